@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
+import type { LogError, ReportLine, Target } from '../../contract/records.ts';
+import type { LogSource, Meter, Span } from '../../ports.ts';
+import { MINUTE_MS } from '../../time.ts';
+import { dependable, isNamed } from '../dependable.ts';
+import { metered } from '../metered.ts';
+import { parsedJson, parseErrorJson, parseErrorText } from './error-line.ts';
+import { parseReportJson, parseReportText } from './report-line.ts';
+
+/** Lines that may hold a report or a failure, in either log format; what they are is decided by parsing. */
+const PATTERN = '?"REPORT RequestId" ?"platform.report" ?"ERROR" ?"FATAL" ?"Task timed out" ?"Runtime exited"';
+
+/**
+ * FilterLogEvents only reads forwards, so the newest lines are found by reading pieces from the end of the span: the newest
+ * minute first, each further piece twice as long. At most about twice the lines that are wanted are read.
+ */
+const FIRST_PIECE_MS = MINUTE_MS;
+const GROWTH = 2;
+
+interface Lines {
+  reports: ReportLine[];
+  /** By request, type and message: a function that writes its error down and throws it tells the same failure twice. */
+  errors: Map<string, LogError & { fatal: boolean }>;
+}
+
+/**
+ * Reports and errors of managed functions from the log group `/aws/lambda/<name>`, text and JSON format. The version comes from
+ * the log stream's name, `2026/11/20/[3]abcdef`. With a sampling rate below 1 that share of the requests is kept, chosen by a
+ * hash of the request id: the same requests each time, with all of their lines.
+ */
+export function cloudwatchLogSource({
+  meter,
+  samplingRate,
+  client,
+}: {
+  meter: Meter;
+  samplingRate: number;
+  client?: CloudWatchLogsClient;
+}): LogSource {
+  if (!(samplingRate >= 0 && samplingRate <= 1)) throw new RangeError(`samplingRate: found ${samplingRate}; expected 0 to 1`);
+  const logs = metered(client ?? new CloudWatchLogsClient({}), 'logs', meter);
+
+  /** Reads pieces of the span, newest first, until `enough` says so of what was found. */
+  const read = async (target: Target, span: Span, enough: (found: Lines) => boolean): Promise<Lines> => {
+    const found: Lines = { reports: [], errors: new Map() };
+    let length = FIRST_PIECE_MS;
+    if (samplingRate === 0) return found;
+    for (let to = span.to; to > span.from && !enough(found); length *= GROWTH) {
+      const from = Math.max(span.from, to - length);
+      for await (const event of eventsOf(logs, `/aws/lambda/${target.name}`, { from, to })) sort(event, samplingRate, found);
+      to = from;
+    }
+    return found;
+  };
+
+  return {
+    async reports(target, span, limit) {
+      const { reports, errors } = await read(target, span, (found) => found.reports.length >= limit);
+      const failed = new Set([...errors.values()].filter(({ fatal }) => fatal).map(({ requestId }) => requestId));
+      for (const report of reports) if (report.status === 'ok' && failed.has(report.requestId)) report.status = 'error';
+      return newest(reports, limit);
+    },
+    async errors(target, span, limit) {
+      const { errors } = await read(target, span, (found) => found.errors.size >= limit);
+      return newest([...errors.values()], limit).map(({ fatal: _fatal, ...error }) => error);
+    },
+  };
+}
+
+async function* eventsOf(logs: CloudWatchLogsClient, logGroupName: string, span: Span): AsyncGenerator<FilteredLogEvent> {
+  let nextToken: string | undefined;
+  do {
+    const command = new FilterLogEventsCommand({
+      logGroupName,
+      startTime: span.from,
+      // This API's end is inclusive.
+      endTime: span.to - 1,
+      filterPattern: PATTERN,
+      ...(nextToken === undefined ? {} : { nextToken }),
+    });
+    try {
+      const page = await dependable(`FilterLogEvents ${logGroupName}`, () => logs.send(command));
+      yield* page.events ?? [];
+      nextToken = page.nextToken;
+    } catch (error) {
+      // Lambda makes the group at a function's first invocation.
+      if (isNamed(error, 'ResourceNotFoundException')) return;
+      throw error;
+    }
+  } while (nextToken !== undefined);
+}
+
+function sort(event: FilteredLogEvent, samplingRate: number, found: Lines): void {
+  const { message = '', timestamp, logStreamName = '' } = event;
+  const version = /\[([^\]]+)\]/.exec(logStreamName)?.[1];
+  if (timestamp === undefined || version === undefined) return;
+  const seen = { version, at: timestamp };
+  const json = message.startsWith('{') ? parsedJson(message) : null;
+
+  const report = json === null ? parseReportText(message) : parseReportJson(platformReport(json));
+  if (report !== null) {
+    if (isSampled(report.requestId, samplingRate)) found.reports.push({ ...report, ...seen });
+    return;
+  }
+  const error = json === null ? parseErrorText(message) : parseErrorJson(json);
+  if (error === null || !isSampled(error.requestId, samplingRate)) return;
+  const key = error.requestId === '' ? `${event.eventId ?? ''} ${timestamp}` : JSON.stringify([error.requestId, error.type, error.message]);
+  const before = found.errors.get(key);
+  if (before === undefined) found.errors.set(key, { ...error, ...seen });
+  else before.fatal ||= error.fatal;
+}
+
+function platformReport(json: unknown): unknown {
+  const { type, record } = json as { type?: unknown; record?: unknown };
+  return type === 'platform.report' ? record : null;
+}
+
+/** The first 32 bits of the id's SHA-256, as a fraction of 2^32, are below the rate. */
+function isSampled(requestId: string, rate: number): boolean {
+  return rate === 1 || createHash('sha256').update(requestId).digest().readUInt32BE(0) / 2 ** 32 < rate;
+}
+
+function newest<T extends { at: number }>(lines: readonly T[], limit: number): T[] {
+  return lines.toSorted((a, b) => b.at - a.at).slice(0, limit);
+}

@@ -1,0 +1,42 @@
+import type { Baseline, TargetBaselines, Series } from '../contract/records.ts';
+import { DAY_MS } from '../time.ts';
+import { deviationFloor } from './deviation-floor.ts';
+
+/**
+ * Points from which a baseline counts as established. With alpha 0.1 the statistics remember 19 points; the deviation's
+ * relative error is then about 1 / sqrt(2 x 19) = 16 %, and with fewer points it is worse.
+ */
+export const MIN_SAMPLES = 20;
+
+/** Age from which a baseline says nothing any more: one whole period of the hour-of-week profile went by without a point. */
+export const STALE_MS = 7 * DAY_MS;
+
+/** Deviation from which a value is out of the ordinary, and from which it is far out (SPEC 3). */
+export const WARNING_Z = 2;
+export const CRITICAL_Z = 3;
+
+/** Whether a baseline may be compared with. */
+export type Maturity =
+  | { state: 'established'; baseline: Baseline }
+  | { state: 'learning'; samples: number; needed: number }
+  | { state: 'stale'; ageMs: number };
+
+/** What stands in `baselines` for a series, as of `now` (epoch ms). */
+export function maturity(baselines: TargetBaselines | null, series: Series, now: number): Maturity {
+  const baseline = baselines?.series[series];
+  if (baseline === undefined) return { state: 'learning', samples: 0, needed: MIN_SAMPLES };
+  if (isStale(baseline, now)) return { state: 'stale', ageMs: now - baseline.updatedAt };
+  if (baseline.count < MIN_SAMPLES) return { state: 'learning', samples: baseline.count, needed: MIN_SAMPLES };
+  return { state: 'established', baseline };
+}
+
+/** Whether the last point is too long ago: the baseline then starts anew. */
+export function isStale(baseline: Baseline, now: number): boolean {
+  return baseline.count > 0 && now - baseline.updatedAt > STALE_MS;
+}
+
+/** Standard deviations from the mean, signed; the deviation is never taken below the series' floor. */
+export function zScore(baseline: Baseline, value: number): number {
+  const deviation = Math.max(Math.sqrt(baseline.variance), deviationFloor(baseline.series, baseline.mean));
+  return (value - baseline.mean) / deviation;
+}

@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { AUTONOMY_LEVELS, TenantSettings } from './settings.ts';
+
+/** JSON carried in one environment variable. */
+function json<T extends z.ZodType>(schema: T) {
+  return z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: 'custom', message: `expected JSON, found ${JSON.stringify(text.slice(0, 40))}` });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+}
+
+const seconds = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+/** Environment that every handler reads. The names are those of SPEC where it names one. */
+export const BaseEnvironment = z.object({
+  KAIZEN_STAGE: z.string().regex(/^[a-z][a-z0-9-]{0,19}$/),
+  KAIZEN_BASELINES_TABLE: z.string().min(3),
+  KAIZEN_OPPORTUNITIES_TABLE: z.string().min(3),
+  KAIZEN_AUDIT_TABLE: z.string().min(3),
+  KAIZEN_CONTROL_TABLE: z.string().min(3),
+  /** Effective settings by tenant; a target of a tenant that is not listed here is only observed. */
+  KAIZEN_TENANTS: json(z.record(z.string(), TenantSettings)),
+  /** Highest level that anyone may set in this stage, whatever a tag or tenant says. */
+  KAIZEN_AUTONOMY_CEILING: z.enum(AUTONOMY_LEVELS),
+  CLOUDWATCH_STREAM_INTERVAL_SECONDS: seconds(10, 3600),
+  CLOUDWATCH_LOG_SAMPLING_RATE: z.coerce.number().min(0).max(1),
+  CLOUDWATCH_EVENT_DEDUP_WINDOW_SECONDS: seconds(1, 86_400),
+});
+export type BaseEnvironment = z.infer<typeof BaseEnvironment>;
+
+/** Handlers that tell people. */
+export const NotifyingEnvironment = BaseEnvironment.extend({ KAIZEN_TOPIC_ARN: z.string().startsWith('arn:') });
+/** The emergency entry, which starts a cycle. */
+export const StartingEnvironment = BaseEnvironment.extend({ KAIZEN_IMPROVEMENT_CYCLE_ARN: z.string().startsWith('arn:') });
+
+/** The part of the environment that the phases see. */
+export interface Settings {
+  stage: string;
+  tenants: Record<string, TenantSettings>;
+  autonomyCeiling: z.infer<typeof BaseEnvironment>['KAIZEN_AUTONOMY_CEILING'];
+  telemetryIntervalSeconds: number;
+  logSamplingRate: number;
+  eventDedupSeconds: number;
+}
+
+/** Picks {@link Settings} out of a parsed environment. */
+export function settingsOf(env: BaseEnvironment): Settings {
+  return {
+    stage: env.KAIZEN_STAGE,
+    tenants: env.KAIZEN_TENANTS,
+    autonomyCeiling: env.KAIZEN_AUTONOMY_CEILING,
+    telemetryIntervalSeconds: env.CLOUDWATCH_STREAM_INTERVAL_SECONDS,
+    logSamplingRate: env.CLOUDWATCH_LOG_SAMPLING_RATE,
+    eventDedupSeconds: env.CLOUDWATCH_EVENT_DEDUP_WINDOW_SECONDS,
+  };
+}

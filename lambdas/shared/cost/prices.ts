@@ -1,0 +1,53 @@
+/** Price of a unit: `dollars` for each `per` of it, in us-east-1, without free tiers, and where the figure comes from. */
+export interface Price {
+  dollars: number;
+  per: number;
+  source: string;
+}
+
+const MILLION = 1_000_000;
+
+const CLOUDWATCH = 'CloudWatch pricing, November 2026';
+const LAMBDA = 'Lambda pricing (arm64), November 2026';
+const DYNAMODB = 'DynamoDB pricing (on demand), November 2026';
+const STATES = 'Step Functions pricing (standard), November 2026';
+const SNS = 'SNS pricing (standard topics), November 2026';
+
+const free = (source: string): Price => ({ dollars: 0, per: 1, source });
+
+/**
+ * Every unit that the code counts, with its price. A call that costs nothing by itself is listed at 0, so that a unit
+ * without a price is always a mistake.
+ */
+export const PRICES = {
+  /** A metric of a GetMetricData call; up to five statistics of one metric are billed as one. */
+  'cloudwatch:GetMetricData:metric': { dollars: 0.01, per: 1000, source: CLOUDWATCH },
+  'cloudwatch:GetMetricData': free(`${CLOUDWATCH}: billed by metric`),
+  'logs:FilterLogEvents': free(`${CLOUDWATCH}: reading logs is free, Insights is not`),
+
+  'lambda:request': { dollars: 0.2, per: MILLION, source: LAMBDA },
+  'lambda:gb-second': { dollars: 0.0000133334, per: 1, source: LAMBDA },
+  'lambda:GetAlias': free(`${LAMBDA}: control plane`),
+  'lambda:GetFunction': free(`${LAMBDA}: control plane`),
+  'lambda:ListVersionsByFunction': free(`${LAMBDA}: control plane`),
+  'lambda:PublishVersion': free(`${LAMBDA}: control plane`),
+  'lambda:UpdateAlias': free(`${LAMBDA}: control plane`),
+  'lambda:UpdateFunctionCode': free(`${LAMBDA}: control plane`),
+  'lambda:UpdateFunctionConfiguration': free(`${LAMBDA}: control plane`),
+  'tagging:GetResources': free('Resource Groups Tagging API: no charge'),
+
+  'dynamodb:read-unit': { dollars: 0.125, per: MILLION, source: DYNAMODB },
+  'dynamodb:write-unit': { dollars: 0.625, per: MILLION, source: DYNAMODB },
+  'dynamodb:DeleteItem': free(`${DYNAMODB}: billed by unit`),
+  'dynamodb:GetItem': free(`${DYNAMODB}: billed by unit`),
+  'dynamodb:PutItem': free(`${DYNAMODB}: billed by unit`),
+  'dynamodb:Query': free(`${DYNAMODB}: billed by unit`),
+  'dynamodb:UpdateItem': free(`${DYNAMODB}: billed by unit`),
+
+  'states:transition': { dollars: 0.025, per: 1000, source: STATES },
+  'states:StartExecution': free(`${STATES}: billed by transition`),
+
+  'sns:Publish': { dollars: 0.5, per: MILLION, source: SNS },
+} as const satisfies Readonly<Record<string, Price>>;
+
+export type Unit = keyof typeof PRICES;

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import type { OpportunityKind } from './contract/records.ts';
+import { timePrefix } from './time.ts';
+
+/** Longest name of a Step Functions execution (API reference, StartExecution: 1 to 80 characters). */
+export const MAX_ID_LENGTH = 80;
+
+/** Hex digits that close a name which was cut: 32 bits, so that 1,000 names of one cycle collide with odds of about 1 in 8,600. */
+const HASH_DIGITS = 8;
+
+/**
+ * Id of the opportunity of one kind on one target in the cycle whose window ends at `windowEnd` (epoch ms). It matches
+ * `[A-Za-z0-9_-]{1,80}`, so it can name a rollout's execution, and ids sort by time. The same three always give the same id.
+ * A target name that is too long, or holds other characters, is cut or cleaned and then closed by a hash of the whole name.
+ */
+export function opportunityId(windowEnd: number, target: string, kind: OpportunityKind): string {
+  const head = timePrefix(windowEnd);
+  const room = MAX_ID_LENGTH - head.length - kind.length - 2;
+  const clean = target.replaceAll(/[^A-Za-z0-9_-]/g, '-');
+  if (clean === target && target.length <= room) return `${head}-${target}-${kind}`;
+  const hash = createHash('sha256').update(target).digest('hex').slice(0, HASH_DIGITS);
+  return `${head}-${clean.slice(0, room - HASH_DIGITS - 1)}-${hash}-${kind}`;
+}

@@ -1,0 +1,4 @@
+/** Key of the lock that whoever changes a target's alias holds. */
+export function targetLock(target: string): string {
+  return `rollout#${target}`;
+}

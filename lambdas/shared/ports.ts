@@ -1,0 +1,199 @@
+import type {
+  Anomaly,
+  AuditEntry,
+  AuditRecord,
+  Cycle,
+  FunctionConfiguration,
+  Improvement,
+  LogError,
+  MinuteStats,
+  Opportunity,
+  ReportLine,
+  SourceFile,
+  StrategyScore,
+  SwitchState,
+  Target,
+  TargetBaselines,
+} from './contract/records.ts';
+import type { MetricName, WorkflowName } from './contract/names.ts';
+
+/** Epoch milliseconds, now. */
+export type Clock = () => number;
+
+/** A half-open span of time, epoch ms; both ends on full minutes. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** Counts above thresholds of one version's durations in one minute. */
+export interface ExceedanceMinute {
+  minute: number;
+  requests: number;
+  errors: number;
+  /** Invocations whose duration was above each threshold, in the thresholds' order. */
+  above: number[];
+}
+
+/** Metrics of managed functions, by minute. Minutes without data are absent, never zero-filled. */
+export interface MetricSource {
+  /** End (exclusive) of the last minute whose figures will not change any more. */
+  completeUntil(target: Target): Promise<number>;
+  /** Figures of each target over all of its versions. Keys are target names; every asked target has a key. */
+  minutes(targets: readonly Target[], span: Span): Promise<Map<string, MinuteStats[]>>;
+  /** Figures of one version behind the `live` alias. */
+  versionMinutes(target: Target, version: string, span: Span): Promise<MinuteStats[]>;
+  /** Counts above `thresholdsMs` of one version behind the `live` alias. */
+  exceedances(target: Target, version: string, thresholdsMs: readonly number[], span: Span): Promise<ExceedanceMinute[]>;
+  /** Duration quantiles in ms of one version over the whole span; null when it was not invoked. */
+  quantiles(target: Target, version: string, levels: readonly number[], span: Span): Promise<number[] | null>;
+}
+
+/** Logs of managed functions. Newest first, at most `limit`. */
+export interface LogSource {
+  reports(target: Target, span: Span, limit: number): Promise<ReportLine[]>;
+  errors(target: Target, span: Span, limit: number): Promise<LogError[]>;
+}
+
+/** Where the alias `live` points. `revision` changes at each change of the alias. */
+export interface AliasState {
+  version: string;
+  canary: { version: string; weight: number } | null;
+  revision: string;
+}
+
+export interface PublishedVersion {
+  version: string;
+  codeSha256: string;
+  configuration: FunctionConfiguration;
+}
+
+/** A version's package. `sha256` is what Lambda calls CodeSha256. */
+export interface CodePackage {
+  files: SourceFile[];
+  codeSha256: string;
+}
+
+/** The managed functions. Every method refuses a function without the tag `kaizen:managed=true` (TargetChanged). */
+export interface FunctionFleet {
+  list(): Promise<Target[]>;
+  /** Null: not there or not managed. */
+  get(name: string): Promise<Target | null>;
+  version(name: string, version: string): Promise<PublishedVersion>;
+  /** Text files of a version (source, tests, package.json); binary ones and node_modules are left out. */
+  readCode(name: string, version: string): Promise<CodePackage>;
+  /**
+   * Publishes an immutable version: `baseVersion`'s code with `files` laid over it, and the configuration given.
+   * Idempotent by `token`: the same token gives the same version. Leaves the unpublished state ($LATEST) as it was.
+   * Throws TargetChanged when $LATEST is not what `baseVersion` is (somebody is in the middle of a deployment).
+   */
+  publish(
+    name: string,
+    change: { baseVersion: string; files: readonly SourceFile[]; configuration: FunctionConfiguration; token: string },
+  ): Promise<PublishedVersion>;
+  alias(name: string): Promise<AliasState>;
+  /** Sets where `live` points in one call. Throws TargetChanged when the alias is not at `expectedRevision` any more. */
+  setAlias(
+    name: string,
+    state: { version: string; canary: { version: string; weight: number } | null },
+    expectedRevision: string,
+  ): Promise<AliasState>;
+}
+
+/** A language model. The prompt is in generation/prompt.ts. */
+export interface CodeModel {
+  complete(request: { system: string; prompt: string; maxTokens: number; temperature: number }): Promise<{
+    text: string;
+    inputTokens: number;
+    outputTokens: number;
+    dollars: number;
+  }>;
+}
+
+/** Tells people. */
+export interface Notifier {
+  notify(message: { subject: string; body: string; severity: 'info' | 'warning' | 'high' }): Promise<void>;
+}
+
+/** Starts executions; `already` when one of this name was started before. */
+export interface WorkflowStarter {
+  start(workflow: WorkflowName, name: string, input: unknown): Promise<'started' | 'already'>;
+}
+
+/** Kaizen's own metrics (EMF on AWS). */
+export interface MetricSink {
+  put(name: MetricName, value: number, tenant: string): void;
+}
+
+/** Counts what costs money, to be priced by shared/cost. Units are the price table's keys. */
+export interface Meter {
+  count(unit: string, amount: number): void;
+}
+
+/** Records of one kind, kept by tenant and id. Ids sort by time of creation where the kind has one. */
+export interface RecordStore<T extends { tenant: string; id: string; revision: number }> {
+  get(tenant: string, id: string): Promise<T | null>;
+  /** False when a record of this id is already there; that one is kept. */
+  create(record: T): Promise<boolean>;
+  /** Replaces the record at `record.revision` and returns it with the next revision. Throws StaleRecord when it moved on. */
+  update(record: T): Promise<T>;
+  /** Newest id first. */
+  list(tenant: string, options?: { limit?: number }): Promise<T[]>;
+}
+
+export interface WorkStore {
+  anomalies: RecordStore<Anomaly>;
+  opportunities: RecordStore<Opportunity>;
+  improvements: RecordStore<Improvement>;
+  cycles: RecordStore<Cycle>;
+  /** Adds to the metered units of a cycle. */
+  addUsage(tenant: string, cycleId: string, units: Record<string, number>): Promise<void>;
+  usage(tenant: string, cycleId: string): Promise<Record<string, number>>;
+}
+
+export interface BaselineStore {
+  get(target: string): Promise<TargetBaselines | null>;
+  /** Writes at `baselines.revision`, returns it with the next one; throws StaleRecord when somebody else wrote first. */
+  put(baselines: TargetBaselines): Promise<TargetBaselines>;
+}
+
+export interface AuditLog {
+  /** Appends once per key; the same key again returns the record that is there. */
+  append(entry: AuditEntry): Promise<AuditRecord>;
+  /** Oldest first. */
+  list(tenant: string): Promise<AuditRecord[]>;
+}
+
+export interface ControlStore {
+  /** Kill switch; not stopped when nobody ever set it. */
+  switchState(): Promise<SwitchState>;
+  setSwitch(state: SwitchState): Promise<void>;
+  /** True when `owner` now holds the lock (or held it already: the lease is renewed). */
+  acquireLock(key: string, owner: string, leaseMs: number, now: number): Promise<boolean>;
+  /** Nothing happens when `owner` does not hold it. */
+  releaseLock(key: string, owner: string): Promise<void>;
+  /** True the first time within the window; a duplicate is counted and gives false. */
+  firstSight(key: string, windowMs: number, now: number): Promise<boolean>;
+  /** Events counted since `from`, by tenant. */
+  countEvent(tenant: string, at: number): Promise<void>;
+  eventsSince(tenant: string, from: number): Promise<number>;
+  scores(tenant: string): Promise<StrategyScore[]>;
+  /** Counts an outcome once per improvement. */
+  addOutcome(tenant: string, strategy: string, improvementId: string, outcome: 'promoted' | 'rolledBack' | 'inconclusive'): Promise<void>;
+}
+
+/** Everything a handler may be given. A use case names the few it takes: `Pick<Ports, 'work' | 'fleet'>`. */
+export interface Ports {
+  clock: Clock;
+  metrics: MetricSource;
+  logs: LogSource;
+  fleet: FunctionFleet;
+  model: CodeModel | null;
+  notifier: Notifier;
+  workflows: WorkflowStarter;
+  sink: MetricSink;
+  work: WorkStore;
+  baselines: BaselineStore;
+  audit: AuditLog;
+  control: ControlStore;
+}

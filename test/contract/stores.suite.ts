@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest';
+import { RecordNotFound, StaleRecord } from '../../lambdas/shared/errors.ts';
+import type { BaselineStore, ControlStore, WorkStore } from '../../lambdas/shared/ports.ts';
+import { anomaly, baselines, cycle } from './fakes/records.ts';
+
+/** What every WorkStore does. `make` gives an empty one. */
+export function describeWorkStore(name: string, make: () => Promise<WorkStore>): void {
+  describe(`WorkStore: ${name}`, () => {
+    it('gives back what was created, and null for what is not there', async () => {
+      const { anomalies } = await make();
+      const record = anomaly('a1');
+      expect(await anomalies.create(record)).toBe(true);
+      expect(await anomalies.get('default', 'a1')).toEqual(record);
+      expect(await anomalies.get('default', 'a2')).toBeNull();
+      expect(await anomalies.get('other', 'a1')).toBeNull();
+    });
+
+    it('keeps the first record of an id', async () => {
+      const { anomalies } = await make();
+      await anomalies.create(anomaly('a1', { title: 'first' }));
+      expect(await anomalies.create(anomaly('a1', { title: 'second' }))).toBe(false);
+      expect((await anomalies.get('default', 'a1'))?.title).toBe('first');
+    });
+
+    it.each([0, 1e-300, 1e300, Number.MAX_SAFE_INTEGER, 2 ** 60, -12.000000000000002, 0.1 + 0.2])(
+      'keeps the number %d as it is',
+      async (actual) => {
+        const { anomalies } = await make();
+        await anomalies.create(anomaly('a1', { actual }));
+        expect((await anomalies.get('default', 'a1'))?.actual).toBe(actual);
+      },
+    );
+
+    it('keeps empty strings and any text', async () => {
+      const { anomalies } = await make();
+      const texts = { title: '', description: 'Ünïcødé \u{1f600} "quoted"\n\u0000 \\ </script>' };
+      await anomalies.create(anomaly('a1', texts));
+      expect(await anomalies.get('default', 'a1')).toMatchObject(texts);
+    });
+
+    it.each([NaN, Infinity, -Infinity])('refuses %d and names the field', async (actual) => {
+      const { anomalies } = await make();
+      await expect(async () => anomalies.create(anomaly('a1', { actual }))).rejects.toThrow(/actual/);
+      expect(await anomalies.get('default', 'a1')).toBeNull();
+    });
+
+    it('updates at the revision that was read', async () => {
+      const { cycles } = await make();
+      await cycles.create(cycle('c1'));
+      const updated = await cycles.update(cycle('c1', { status: 'completed' }));
+      expect(updated).toMatchObject({ status: 'completed', revision: 1 });
+      expect(await cycles.get('default', 'c1')).toEqual(updated);
+    });
+
+    it('refuses an update of a revision that moved on, and of a record that is not there', async () => {
+      const { cycles } = await make();
+      await cycles.create(cycle('c1'));
+      await cycles.update(cycle('c1', { reason: 'first' }));
+      await expect(cycles.update(cycle('c1', { reason: 'second' }))).rejects.toThrow(StaleRecord);
+      expect((await cycles.get('default', 'c1'))?.reason).toBe('first');
+      await expect(cycles.update(cycle('c2'))).rejects.toThrow(RecordNotFound);
+    });
+
+    it('lets exactly one of many concurrent updates through', async () => {
+      const { cycles } = await make();
+      await cycles.create(cycle('c1'));
+      const results = await Promise.allSettled(Array.from({ length: 10 }, (_, index) => cycles.update(cycle('c1', { anomalies: index }))));
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect((await cycles.get('default', 'c1'))?.revision).toBe(1);
+    });
+
+    it('lists a tenant’s records of one kind, newest id first, up to the limit', async () => {
+      const { anomalies, cycles } = await make();
+      for (const id of ['2', '1', '3']) await anomalies.create(anomaly(id));
+      await anomalies.create(anomaly('9', { tenant: 'other' }));
+      await cycles.create(cycle('8'));
+      expect((await anomalies.list('default')).map(({ id }) => id)).toEqual(['3', '2', '1']);
+      expect((await anomalies.list('default', { limit: 2 })).map(({ id }) => id)).toEqual(['3', '2']);
+      expect(await anomalies.list('nobody')).toEqual([]);
+    });
+
+    it('lists all of more than a page', async () => {
+      const { anomalies } = await make();
+      // Noise is hardly packed, so 20 items of about 100 KB are more than the 1 MB of a page.
+      for (let id = 10; id < 30; id += 1) await anomalies.create(anomaly(String(id), { description: noise(id) }));
+      const listed = await anomalies.list('default');
+      expect(listed.map(({ id }) => Number(id))).toEqual(Array.from({ length: 20 }, (_, index) => 29 - index));
+      expect(await anomalies.list('default', { limit: 15 })).toHaveLength(15);
+    });
+
+    it('adds usage up, unit by unit', async () => {
+      const work = await make();
+      expect(await work.usage('default', 'c1')).toEqual({});
+      await Promise.all([
+        work.addUsage('default', 'c1', { 'lambda:request': 1, 'lambda:gb-second': 0.125 }),
+        work.addUsage('default', 'c1', { 'lambda:request': 2, 'cloudwatch:GetMetricData:metric': 10 }),
+        work.addUsage('default', 'c2', { 'lambda:request': 100 }),
+        work.addUsage('default', 'c1', {}),
+      ]);
+      expect(await work.usage('default', 'c1')).toEqual({
+        'lambda:request': 3,
+        'lambda:gb-second': 0.125,
+        'cloudwatch:GetMetricData:metric': 10,
+      });
+      await expect(work.addUsage('default', 'c1', { 'lambda:request': NaN })).rejects.toThrow(/lambda:request/);
+    });
+  });
+}
+
+/** Text that a packer gains little from: a linear congruential generator's output. */
+function noise(seed: number): string {
+  let state = seed;
+  return Array.from({ length: 120_000 }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return String.fromCharCode(33 + ((state >>> 16) % 90));
+  }).join('');
+}
+
+/** What every BaselineStore does. */
+export function describeBaselineStore(name: string, make: () => Promise<BaselineStore>): void {
+  describe(`BaselineStore: ${name}`, () => {
+    it('writes the first, then each at the revision before', async () => {
+      const store = await make();
+      expect(await store.get('orders')).toBeNull();
+      const first = await store.put(baselines('orders', { watermark: 60_000 }));
+      expect(first).toEqual(baselines('orders', { watermark: 60_000, revision: 1 }));
+      const second = await store.put({ ...first, watermark: 120_000 });
+      expect(await store.get('orders')).toEqual(second);
+      expect(second.revision).toBe(2);
+    });
+
+    it('refuses a write from a revision that moved on, the first one as well', async () => {
+      const store = await make();
+      await store.put(baselines('orders', { watermark: 60_000 }));
+      await expect(store.put(baselines('orders'))).rejects.toThrow(StaleRecord);
+      await expect(store.put(baselines('orders', { revision: 7 }))).rejects.toThrow(StaleRecord);
+      expect((await store.get('orders'))?.watermark).toBe(60_000);
+    });
+
+    it('keeps a large item', async () => {
+      const store = await make();
+      const hours = Object.fromEntries(Array.from({ length: 168 }, (_, hour) => [String(hour), { count: hour, mean: hour / 7 }]));
+      const series = {
+        'duration-p95': {
+          target: 'orders',
+          series: 'duration-p95' as const,
+          count: 10,
+          mean: 1 / 3,
+          variance: 0.25,
+          min: 0,
+          max: 9,
+          sketch: 'c2tldGNo'.repeat(4000),
+          hours,
+          updatedAt: 1,
+        },
+      };
+      await store.put(baselines('orders', { series }));
+      expect((await store.get('orders'))?.series).toEqual(series);
+    });
+  });
+}
+
+const NOW = Date.UTC(2026, 10, 20, 12);
+
+/** What every ControlStore does. */
+export function describeControlStore(name: string, make: () => Promise<ControlStore>): void {
+  describe(`ControlStore: ${name}`, () => {
+    it('is not stopped before anybody set the switch, and keeps what was set', async () => {
+      const control = await make();
+      expect((await control.switchState()).stopped).toBe(false);
+      const state = { stopped: true, by: 'ops', reason: 'incident', at: NOW };
+      await control.setSwitch(state);
+      expect(await control.switchState()).toEqual(state);
+    });
+
+    it('gives a lock to one owner until it is released or its lease ends', async () => {
+      const control = await make();
+      expect(await control.acquireLock('t', 'a', 1000, NOW)).toBe(true);
+      expect(await control.acquireLock('t', 'b', 1000, NOW + 999)).toBe(false);
+      expect(await control.acquireLock('t', 'a', 1000, NOW + 500)).toBe(true);
+      expect(await control.acquireLock('t', 'b', 1000, NOW + 1499)).toBe(false);
+      expect(await control.acquireLock('t', 'b', 1000, NOW + 1500)).toBe(true);
+      await control.releaseLock('t', 'a');
+      expect(await control.acquireLock('t', 'a', 1000, NOW + 1501)).toBe(false);
+      await control.releaseLock('t', 'b');
+      expect(await control.acquireLock('t', 'a', 1000, NOW + 1502)).toBe(true);
+      await control.releaseLock('never', 'a');
+    });
+
+    it('gives a lock to exactly one of many', async () => {
+      const control = await make();
+      const results = await Promise.all(Array.from({ length: 10 }, (_, index) => control.acquireLock('t', `o${index}`, 1000, NOW)));
+      expect(results.filter(Boolean)).toHaveLength(1);
+    });
+
+    it('sees an event first once within its window', async () => {
+      const control = await make();
+      expect(await control.firstSight('e', 300_000, NOW)).toBe(true);
+      expect(await control.firstSight('e', 300_000, NOW)).toBe(false);
+      expect(await control.firstSight('e', 300_000, NOW + 299_999)).toBe(false);
+      expect(await control.firstSight('f', 300_000, NOW)).toBe(true);
+      expect(await control.firstSight('e', 300_000, NOW + 300_000)).toBe(true);
+    });
+
+    it('counts events by tenant from a minute on', async () => {
+      const control = await make();
+      expect(await control.eventsSince('default', 0)).toBe(0);
+      for (const at of [NOW, NOW + 1, NOW + 59_999, NOW + 60_000]) await control.countEvent('default', at);
+      await control.countEvent('other', NOW);
+      expect(await control.eventsSince('default', NOW)).toBe(4);
+      expect(await control.eventsSince('default', NOW + 60_000)).toBe(1);
+      expect(await control.eventsSince('default', NOW + 120_000)).toBe(0);
+    });
+
+    it('counts an outcome once an improvement', async () => {
+      const control = await make();
+      expect(await control.scores('default')).toEqual([]);
+      await Promise.all([1, 2, 3].map(() => control.addOutcome('default', 'tuning:memory', 'i1', 'promoted')));
+      await control.addOutcome('default', 'tuning:memory', 'i1', 'rolledBack');
+      await control.addOutcome('default', 'tuning:memory', 'i2', 'rolledBack');
+      await control.addOutcome('default', 'codemod:ttl-cache', 'i3', 'inconclusive');
+      await control.addOutcome('other', 'tuning:memory', 'i4', 'promoted');
+      expect(await control.scores('default')).toEqual([
+        { strategy: 'codemod:ttl-cache', promoted: 0, rolledBack: 0, inconclusive: 1 },
+        { strategy: 'tuning:memory', promoted: 1, rolledBack: 1, inconclusive: 0 },
+      ]);
+    });
+  });
+}

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { lambdaFleet } from '../../../../../lambdas/shared/adapters/aws/function-fleet.ts';
+import { createMeter } from '../../../../../lambdas/shared/adapters/unit-meter.ts';
+import { PRICES } from '../../../../../lambdas/shared/cost/prices.ts';
+import { DependencyUnavailable, TargetChanged } from '../../../../../lambdas/shared/errors.ts';
+import { lambdaModel } from '../../../../contract/fakes/lambda-service.ts';
+import type { FunctionFixture } from '../../../../contract/fakes/lambda-service.ts';
+
+const CONFIGURATION = { memoryMb: 1024, timeoutSeconds: 30 };
+const orders: FunctionFixture = {
+  name: 'orders',
+  tags: { 'kaizen:managed': 'true' },
+  files: [
+    { path: 'index.mjs', content: 'export const handler = async () => 1;\n' },
+    { path: 'node_modules/dep/index.js', content: 'module.exports = 1;\n' },
+  ],
+  configuration: CONFIGURATION,
+};
+const CHANGE = {
+  baseVersion: '1',
+  files: [{ path: 'index.mjs', content: 'export const handler = async () => 2;\n' }],
+  configuration: { memoryMb: 512, timeoutSeconds: 10 },
+  token: 'token-1',
+};
+
+function setup(...fixtures: FunctionFixture[]) {
+  const model = lambdaModel(fixtures.length === 0 ? [orders] : fixtures);
+  const meter = createMeter();
+  const lines: string[] = [];
+  const { client, taggingClient, fetch } = model;
+  const fleet = lambdaFleet({ meter, client, taggingClient, fetch, wait: async () => {}, log: (line) => lines.push(line) });
+  const latest = () => {
+    const { zip, memory, timeout } = model.functions.get('orders')?.latest ?? {};
+    return { zip: zip?.toString('base64'), memory, timeout };
+  };
+  return { model, meter, lines, fleet, latest };
+}
+
+describe('lambdaFleet: a crash while publishing', () => {
+  const whole = setup();
+  const calls = whole.fleet.publish('orders', CHANGE).then(() => whole.model.calls.length);
+
+  it('is repaired by the next call with the same token, wherever it was', async () => {
+    const count = await calls;
+    expect(count).toBeGreaterThan(10);
+    for (let after = 0; after < count; after += 1) {
+      for (const landed of [false, true]) {
+        const { model, fleet, latest } = setup();
+        const before = latest();
+        model.crash(after, landed);
+        await expect(fleet.publish('orders', CHANGE)).rejects.toThrow(DependencyUnavailable);
+        model.recover();
+        const published = await fleet.publish('orders', CHANGE);
+        expect(published).toMatchObject({ version: '2', configuration: CHANGE.configuration });
+        expect(model.functions.get('orders')?.versions).toHaveLength(2);
+        expect(latest()).toEqual(before);
+      }
+    }
+  });
+});
+
+describe('lambdaFleet: publish', () => {
+  it('keeps every other file of the package, node_modules as well', async () => {
+    const { model, fleet } = setup();
+    const { version } = await fleet.publish('orders', CHANGE);
+    expect((await fleet.readCode('orders', version)).files.map(({ path }) => path)).toEqual(['index.mjs']);
+    const zip = model.functions.get('orders')?.versions[1]?.zip ?? Buffer.alloc(0);
+    expect(zip.includes('node_modules/dep/index.js')).toBe(true);
+  });
+
+  it('works on top of an own version, and finds its way back after a crash there', async () => {
+    const { model, fleet, latest } = setup();
+    const before = latest();
+    const first = await fleet.publish('orders', CHANGE);
+    const next = { ...CHANGE, baseVersion: first.version, files: [{ path: 'index.mjs', content: '// third\n' }], token: 'token-2' };
+    model.crash(12, true);
+    await expect(fleet.publish('orders', next)).rejects.toThrow(DependencyUnavailable);
+    model.recover();
+    expect(await fleet.publish('orders', next)).toMatchObject({ version: '3' });
+    expect(latest()).toEqual(before);
+  });
+
+  it('refuses when the environment of $LATEST was changed, and after a deployment behind an own version', async () => {
+    const { model, fleet } = setup();
+    const first = await fleet.publish('orders', CHANGE);
+    model.deploy('orders', { variables: { A: '2' } });
+    await expect(fleet.publish('orders', { ...CHANGE, token: 'token-2' })).rejects.toThrow(TargetChanged);
+    await expect(fleet.publish('orders', { ...CHANGE, baseVersion: first.version, token: 'token-3' })).rejects.toThrow(TargetChanged);
+    expect(model.functions.get('orders')?.latest.variables).toEqual({ A: '2' });
+  });
+
+  it('refuses to change or read the code of a container image, and still tunes it', async () => {
+    const { model, fleet } = setup();
+    const image = model.functions.get('orders');
+    if (image !== undefined) image.image = true;
+    await expect(fleet.readCode('orders', '1')).rejects.toThrow(/container image/);
+    await expect(fleet.publish('orders', CHANGE)).rejects.toThrow(TargetChanged);
+    expect(await fleet.publish('orders', { ...CHANGE, files: [] })).toMatchObject({ version: '2', configuration: CHANGE.configuration });
+  });
+
+  it('is DependencyUnavailable when the package arrives damaged or not at all', async () => {
+    const { model } = setup();
+    for (const fetch of [
+      async () => new Response('cut'),
+      async () => new Response('', { status: 403 }),
+      () => Promise.reject(new TypeError('fetch failed')),
+    ]) {
+      const fleet = lambdaFleet({ meter: createMeter(), client: model.client, taggingClient: model.taggingClient, fetch });
+      await expect(fleet.readCode('orders', '1')).rejects.toThrow(DependencyUnavailable);
+    }
+  });
+});
+
+describe('lambdaFleet: list', () => {
+  it('leaves a badly tagged function out and says why', async () => {
+    const { fleet, lines } = setup(orders, { ...orders, name: 'typo', tags: { 'kaizen:managed': 'true', 'kaizen:autonomy': 'improv' } });
+    expect((await fleet.list()).map(({ name }) => name)).toEqual(['orders']);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/typo.*autonomy.*improv/);
+    await expect(fleet.get('typo')).rejects.toThrow(/autonomy/);
+  });
+
+  it('observes a function without the alias, and refuses to move it', async () => {
+    const { fleet } = setup({ ...orders, live: false });
+    expect(await fleet.list()).toMatchObject([{ name: 'orders', liveVersion: '$LATEST' }]);
+    await expect(fleet.alias('orders')).rejects.toThrow(/alias live/);
+  });
+
+  it('leaves out a function that the tagging service still knows', async () => {
+    const { model, fleet } = setup();
+    const { taggingClient, fetch } = model;
+    const empty = lambdaModel([]);
+    expect(await lambdaFleet({ meter: createMeter(), client: empty.client, taggingClient, fetch }).list()).toEqual([]);
+    expect(await fleet.list()).toHaveLength(1);
+  });
+});
+
+describe('lambdaFleet: setAlias', () => {
+  it('takes its own change for done when the answer to it was lost', async () => {
+    const { fleet } = setup();
+    const { version } = await fleet.publish('orders', CHANGE);
+    const { revision } = await fleet.alias('orders');
+    const state = { version: '1', canary: { version, weight: 0.1 } };
+    const set = await fleet.setAlias('orders', state, revision);
+    expect(await fleet.setAlias('orders', state, revision)).toEqual(set);
+  });
+});
+
+it('lambdaFleet: counts units that have a price', async () => {
+  const { fleet, meter } = setup();
+  await fleet.list();
+  await fleet.publish('orders', CHANGE);
+  const { revision } = await fleet.alias('orders');
+  await fleet.setAlias('orders', { version: '2', canary: null }, revision);
+  const units = Object.keys(meter.drain());
+  expect(units.length).toBeGreaterThan(7);
+  expect(units.filter((unit) => !(unit in PRICES))).toEqual([]);
+});

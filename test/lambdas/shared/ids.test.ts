@@ -1,0 +1,44 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { OPPORTUNITY_KINDS } from '../../../lambdas/shared/contract/records.ts';
+import { MAX_ID_LENGTH, opportunityId } from '../../../lambdas/shared/ids.ts';
+
+const NOON = Date.UTC(2026, 10, 20, 12);
+const kind = fc.constantFrom(...OPPORTUNITY_KINDS);
+const target = fc.string({ unit: fc.constantFrom(...'abcXYZ019-_.:/ é'), minLength: 1, maxLength: 200 });
+
+describe('opportunityId', () => {
+  it('is readable where the name is short', () => {
+    expect(opportunityId(NOON, 'orders', 'latency')).toBe('001795176000-orders-latency');
+  });
+
+  it('always fits the name of an execution', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 32_503_680_000_000 }), target, kind, (at, name, of) => {
+        expect(opportunityId(at, name, of)).toMatch(new RegExp(`^[A-Za-z0-9_-]{1,${MAX_ID_LENGTH}}$`));
+      }),
+    );
+  });
+
+  it('is the same for the same three, and another for others', () => {
+    fc.assert(
+      fc.property(target, target, kind, kind, (one, other, of, another) => {
+        expect(opportunityId(NOON, one, of)).toBe(opportunityId(NOON, one, of));
+        expect(opportunityId(NOON, one, of) === opportunityId(NOON, other, another)).toBe(one === other && of === another);
+      }),
+    );
+  });
+
+  it('tells long names apart that begin alike', () => {
+    const long = 'a'.repeat(64);
+    expect(opportunityId(NOON, `${long}1`, 'client-per-invocation')).not.toBe(opportunityId(NOON, `${long}2`, 'client-per-invocation'));
+  });
+
+  it('sorts by time', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e12 }), fc.integer({ min: 1000, max: 1e12 }), target, target, (at, later, one, other) => {
+        expect(opportunityId(at, one, 'latency') < opportunityId(at + later, other, 'idle')).toBe(true);
+      }),
+    );
+  });
+});
