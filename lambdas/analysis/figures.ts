@@ -1,0 +1,79 @@
+import type { ReportLine } from '../shared/contract/records.ts';
+import type { SeriesPoint, TargetView } from './target-context.ts';
+import { HOUR_MS, MINUTE_MS } from '../shared/time.ts';
+
+/**
+ * How far back a comparison with the baseline looks, minutes. The exponential statistics remember about 19 minutes (baseline.ts):
+ * older minutes would be compared with a time that is not theirs.
+ */
+export const RECENT_MINUTES = 15;
+
+/** Points of the last {@link RECENT_MINUTES} of the span. */
+export function recent<T extends SeriesPoint>(view: Pick<TargetView, 'span'>, points: readonly T[]): T[] {
+  return points.filter((point) => point.at >= view.span.to - RECENT_MINUTES * MINUTE_MS);
+}
+
+/** Invocations and errors of the last {@link RECENT_MINUTES}. */
+export function recentCounts(view: TargetView): { invocations: number; errors: number; throttles: number } {
+  const from = view.span.to - RECENT_MINUTES * MINUTE_MS;
+  const total = { invocations: 0, errors: 0, throttles: 0 };
+  for (const stats of view.minutes) {
+    if (stats.minute < from) continue;
+    total.invocations += stats.invocations;
+    total.errors += stats.errors;
+    total.throttles += stats.throttles;
+  }
+  return total;
+}
+
+/** REPORT lines and errors of the window's last hour. */
+export function lastHour<T extends { at: number }>(view: Pick<TargetView, 'span'>, lines: readonly T[]): T[] {
+  return lines.filter((line) => line.at >= view.span.to - HOUR_MS);
+}
+
+/** Invocations over the whole window. */
+export function invocations(view: TargetView): number {
+  return view.minutes.reduce((sum, stats) => sum + stats.invocations, 0);
+}
+
+/** Invocations an hour, from the first minute with data to the window's end; 0 without data. */
+export function requestsPerHour(view: TargetView): number {
+  const first = view.minutes[0];
+  return first === undefined ? 0 : (invocations(view) / (view.span.to - first.minute)) * HOUR_MS;
+}
+
+/** What a set of REPORT lines says. Durations in ms, memory in MB. */
+export interface ReportFigures {
+  lines: number;
+  mean: number;
+  p95: number;
+  p99: number;
+  /** Longest duration of an invocation that succeeded; 0 when none did. */
+  longestOk: number;
+  maxMemoryMb: number;
+  timeouts: number;
+  outOfMemory: number;
+}
+
+/**
+ * Fewest REPORT lines that a setting is judged by: the 99th percentile of fewer is simply the largest one.
+ */
+export const MIN_LINES = 100;
+
+/** Figures of the lines, or null when they are fewer than {@link MIN_LINES}. */
+export function reportFigures(reports: readonly ReportLine[]): ReportFigures | null {
+  if (reports.length < MIN_LINES) return null;
+  const durations = reports.map((line) => line.durationMs).toSorted((a, b) => a - b);
+  // Nearest rank: the smallest value that at least this share of the lines does not exceed.
+  const quantile = (level: number): number => durations[Math.ceil(level * durations.length) - 1] ?? 0;
+  return {
+    lines: reports.length,
+    mean: durations.reduce((sum, each) => sum + each, 0) / durations.length,
+    p95: quantile(0.95),
+    p99: quantile(0.99),
+    longestOk: reports.reduce((most, line) => (line.status === 'ok' ? Math.max(most, line.durationMs) : most), 0),
+    maxMemoryMb: reports.reduce((most, line) => Math.max(most, line.maxMemoryMb), 0),
+    timeouts: reports.filter((line) => line.status === 'timeout').length,
+    outOfMemory: reports.filter((line) => line.status === 'out-of-memory').length,
+  };
+}

@@ -1,0 +1,23 @@
+import type { Evidence, FunctionConfiguration, Opportunity, OpportunityKind } from '../shared/contract/records.ts';
+
+/** Something worth improving on one target, before it is weighed. */
+export interface Finding {
+  kind: OpportunityKind;
+  title: string;
+  /** At least one. */
+  evidence: Evidence[];
+  severity: Opportunity['severity'];
+  /** Expected gain of the main figure, a fraction of it. */
+  gain: number;
+  /** Calls an hour that it affects (SPEC 5's affected users per hour: a call stands for a user). */
+  usersPerHour: number;
+  /** How many hours of the day it occurs; 24: always. */
+  occurrencesPerDay: number;
+  /** Invocations, lines or minutes that the evidence rests on. */
+  samples: number;
+  /** For tunings: the whole wanted configuration. */
+  wanted: FunctionConfiguration | null;
+}
+
+/** Hours a day that something occurs which every call meets. */
+export const ALWAYS = 24;

@@ -1,0 +1,41 @@
+import type { Anomaly, LogError, MinuteStats, ReportLine, Series, Target, TargetBaselines } from '../shared/contract/records.ts';
+import type { Span } from '../shared/ports.ts';
+import type { Site } from '../shared/source/sites.ts';
+
+/** One value of a series, of the minute `at` (epoch ms). */
+export interface SeriesPoint {
+  at: number;
+  value: number;
+}
+
+/** Everything that is known of one target over the analysed window. */
+export interface TargetView {
+  target: Target;
+  /** The window, cut at the target's last complete minute. */
+  span: Span;
+  /** Minutes with data, ascending, clean. Over all versions. */
+  minutes: readonly MinuteStats[];
+  /** Clean points by series, ascending. Over all versions. */
+  series: Partial<Record<Series, SeriesPoint[]>>;
+  /** REPORT lines of the live version: what an earlier version used says nothing about this one. */
+  reports: readonly ReportLine[];
+  /** Failures in the logs, of all versions. */
+  errors: readonly LogError[];
+  baselines: TargetBaselines | null;
+  /** What the source shows; empty when it was not worth reading. */
+  sites: readonly Site[];
+}
+
+/** What a rule found; the record is made from it. */
+export type AnomalyDraft = Pick<
+  Anomaly,
+  'type' | 'series' | 'severity' | 'title' | 'description' | 'expected' | 'actual' | 'deviationPercent' | 'at'
+> & {
+  /** Tells two anomalies of the same type and series apart. */
+  discriminator: string;
+};
+
+/** The view with what the rules found in it: what the finders look at. */
+export interface TargetContext extends TargetView {
+  anomalies: readonly AnomalyDraft[];
+}

@@ -1,0 +1,56 @@
+import { type Cycle, type Opportunity, STRATEGY_OF, type StrategyScore, type Target } from '../shared/contract/records.ts';
+import { opportunityId } from '../shared/ids.ts';
+import { confidenceOf, riskClassOf, riskOf } from './estimate.ts';
+import type { Finding } from './finding.ts';
+import { impactOf, priorityOf } from './impact.ts';
+
+/** An opportunity of which everything but the decision is known. */
+export type Weighed = Omit<Opportunity, 'status' | 'reason' | 'revision'>;
+
+/**
+ * Puts figures to a finding: confidence and risk by how its strategy fared, impact and priority by SPEC 5. What only people can do is
+ * weighed like a change of code.
+ */
+export function weigh(finding: Finding, target: Target, cycle: Cycle, scores: readonly StrategyScore[], at: number): Weighed {
+  const strategy = STRATEGY_OF[finding.kind];
+  const hand = strategy?.kind ?? 'code';
+  const score = scores.find((each) => each.strategy === strategy?.strategy);
+  const confidence = confidenceOf(hand, finding.samples, score);
+  const risk = riskOf(hand, score);
+  const riskClass = riskClassOf(risk);
+  const impact = impactOf({
+    gainPercent: finding.gain * 100,
+    usersPerHour: finding.usersPerHour,
+    occurrencesPerDay: finding.occurrencesPerDay,
+    severity: finding.severity,
+    riskClass,
+    confidence,
+  });
+  return {
+    id: opportunityId(cycle.windowEnd, target.name, finding.kind),
+    tenant: target.tenant,
+    cycleId: cycle.id,
+    target: target.name,
+    kind: finding.kind,
+    title: finding.title,
+    evidence: score === undefined ? finding.evidence : [...finding.evidence, history(score)],
+    severity: finding.severity,
+    gain: finding.gain,
+    confidence,
+    risk,
+    riskClass,
+    impact,
+    priority: priorityOf(impact),
+    wanted: finding.wanted,
+    at,
+  };
+}
+
+function history(score: StrategyScore): Opportunity['evidence'][number] {
+  const { strategy, promoted, rolledBack, inconclusive } = score;
+  return {
+    source: 'history',
+    summary: `${strategy}: promoted ${promoted} times, rolled back ${rolledBack} times, inconclusive ${inconclusive} times.`,
+    figures: { promoted, rolledBack, inconclusive },
+  };
+}

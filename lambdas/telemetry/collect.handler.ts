@@ -1,0 +1,29 @@
+import { lambdaFleet } from '../shared/adapters/aws/function-fleet.ts';
+import { cloudwatchLogSource } from '../shared/adapters/aws/log-source.ts';
+import { emfMetricSink } from '../shared/adapters/aws/metric-sink.ts';
+import { cloudwatchMetricSource } from '../shared/adapters/aws/metric-source.ts';
+import { awsRuntime } from '../shared/adapters/aws/runtime.ts';
+import { dynamoAuditLog } from '../shared/adapters/dynamo/audit-log.ts';
+import { dynamoBaselineStore } from '../shared/adapters/dynamo/baseline-store.ts';
+import { dynamoControlStore } from '../shared/adapters/dynamo/control-store.ts';
+import { dynamoWorkStore } from '../shared/adapters/dynamo/work-store.ts';
+import { BaseEnvironment } from '../shared/contract/environment.ts';
+import { CollectIn } from '../shared/contract/workflow.ts';
+import { defineHandler } from '../shared/handler.ts';
+import { collect } from './collect.ts';
+
+export const createHandler = defineHandler({ name: 'telemetry/collect', input: CollectIn, run: collect });
+
+export const handler = createHandler(
+  awsRuntime(BaseEnvironment, ({ env, settings, meter, clock, dynamo }) => ({
+    clock,
+    sink: emfMetricSink({}),
+    fleet: lambdaFleet({ meter }),
+    metrics: cloudwatchMetricSource({ meter, clock }),
+    logs: cloudwatchLogSource({ meter, samplingRate: settings.logSamplingRate }),
+    work: dynamoWorkStore({ client: dynamo, table: env.KAIZEN_OPPORTUNITIES_TABLE }),
+    baselines: dynamoBaselineStore({ client: dynamo, table: env.KAIZEN_BASELINES_TABLE }),
+    audit: dynamoAuditLog({ client: dynamo, table: env.KAIZEN_AUDIT_TABLE }),
+    control: dynamoControlStore({ client: dynamo, table: env.KAIZEN_CONTROL_TABLE }),
+  })),
+);

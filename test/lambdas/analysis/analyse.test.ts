@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { analyse } from '../../../lambdas/analysis/analyse.ts';
+import { METRICS } from '../../../lambdas/shared/contract/names.ts';
+import { type Anomaly, Anomaly as AnomalySchema, Opportunity } from '../../../lambdas/shared/contract/records.ts';
+import { cycle, improvement, minutesUntil, reportsOf } from '../fakes/samples.ts';
+import { NOW, target, tenantSettings, world, type World } from '../fakes/world.ts';
+import { taught } from './views.ts';
+
+const REF = { tenant: 'default', cycleId: 'cycle-1' };
+/** The loop that the recogniser must know, in a target's own words. */
+const SEQUENTIAL = `
+import { read } from './store.ts';
+
+export async function handler(event: { ids: string[] }) {
+  const found = [];
+  for (const id of event.ids) {
+    found.push(await read(id));
+  }
+  return found;
+}
+`;
+
+/** Two targets under load: `orders` with memory to spare, `prices` healthy; a cycle over the last hour. */
+async function busy(changes: Parameters<typeof world>[0] = {}): Promise<World> {
+  const cloud = world({ targets: [target('orders'), target('prices')], ...changes });
+  for (const each of cloud.targets) cloud.minutes.set(each.name, minutesUntil(NOW, 60));
+  cloud.reports = [...reportsOf('orders', 600, () => ({ maxMemoryMb: 90 })), ...reportsOf('prices', 600)];
+  await cloud.ports.work.cycles.create(cycle());
+  return cloud;
+}
+const opportunities = (cloud: World) => cloud.ports.work.opportunities.list('default');
+
+describe('analyse', () => {
+  it('chooses what is worth it, leaves the healthy target alone, and says why', async () => {
+    const cloud = await busy();
+    const id = `${String(NOW / 1000).padStart(12, '0')}-orders-over-provisioned`;
+    expect(await analyse(cloud.ports, cloud.settings, REF)).toEqual({ ...REF, chosen: [{ ...REF, opportunityId: id }] });
+    const [found, ...others] = await opportunities(cloud);
+    expect(others).toEqual([]);
+    expect(Opportunity.parse(found)).toMatchObject({
+      id,
+      kind: 'over-provisioned',
+      status: 'chosen',
+      confidence: 0.95,
+      risk: 0.05,
+      riskClass: 'low',
+      priority: 'critical',
+      wanted: { memoryMb: 192, timeoutSeconds: 5 },
+    });
+    // 62.5 % x 6000 an hour x 24 / 100, medium severity, low risk.
+    expect(found?.impact).toBeCloseTo(90_000, 6);
+    expect(await cloud.ports.work.cycles.get('default', 'cycle-1')).toMatchObject({
+      opportunities: 1,
+      anomalies: 0,
+      telemetry: { targets: 2, logs: 1200, events: 3 },
+    });
+    expect(cloud.audit).toMatchObject([
+      { action: 'opportunities-chosen', summary: 'Looked at 2 targets: 0 anomalies, 1 opportunities, 1 of them chosen.' },
+    ]);
+    expect(cloud.metrics.map(({ name, value }) => [name, Math.round(value)])).toEqual([
+      [METRICS.opportunities, 1],
+      [METRICS.impact, 90_000],
+    ]);
+  });
+
+  it('reads the choice back the second time and changes nothing, whatever has happened since', async () => {
+    const cloud = await busy();
+    const first = await analyse(cloud.ports, cloud.settings, REF);
+    const before = structuredClone([
+      await opportunities(cloud),
+      await cloud.ports.work.cycles.get('default', 'cycle-1'),
+      cloud.audit,
+      cloud.metrics,
+    ]);
+    cloud.scores = [{ strategy: 'tuning:memory', promoted: 0, rolledBack: 9, inconclusive: 0 }];
+    cloud.now += 60_000;
+    expect(await analyse(cloud.ports, cloud.settings, REF)).toEqual(first);
+    expect([await opportunities(cloud), await cloud.ports.work.cycles.get('default', 'cycle-1'), cloud.audit, cloud.metrics]).toEqual(
+      before,
+    );
+  });
+
+  it('goes on where a run was cut off between two writes', async () => {
+    const cloud = await busy();
+    const { update } = cloud.ports.work.cycles;
+    cloud.ports.work.cycles.update = async () => {
+      throw new Error('killed');
+    };
+    await expect(analyse(cloud.ports, cloud.settings, REF)).rejects.toThrow('killed');
+    cloud.ports.work.cycles.update = update;
+    expect((await analyse(cloud.ports, cloud.settings, REF)).chosen).toHaveLength(1);
+    expect(await opportunities(cloud)).toHaveLength(1);
+    expect(cloud.audit).toHaveLength(1);
+  });
+
+  it('finds in the source what the telemetry makes worth changing, and reads no other source', async () => {
+    const cloud = await busy();
+    cloud.reports = reportsOf('orders', 600);
+    cloud.files = [{ path: 'src/handler.ts', content: SEQUENTIAL }];
+    await analyse(cloud.ports, cloud.settings, REF);
+    expect(cloud.calls['fleet.readCode']).toBe(1);
+    const found = await opportunities(cloud);
+    expect(found.map((each) => `${each.target} ${each.kind} ${each.status}`)).toEqual(['orders sequential-awaits chosen']);
+  });
+
+  it('writes anomalies under ids that follow from what they are', async () => {
+    const cloud = await busy();
+    cloud.baselines.set('orders', taught());
+    cloud.minutes.set(
+      'orders',
+      minutesUntil(NOW, 60, (index) => (index >= 45 ? { errors: 30 } : {})),
+    );
+    await analyse(cloud.ports, cloud.settings, REF);
+    const anomalies = await cloud.ports.work.anomalies.list('default');
+    for (const each of anomalies) expect(AnomalySchema.safeParse(each).error).toBeUndefined();
+    const at = String(NOW / 1000).padStart(12, '0');
+    expect(anomalies.map((each: Anomaly) => each.id).toSorted()).toEqual([
+      `${at}-orders-deviation-error-rate`,
+      `${at}-orders-errors-error-rate`,
+    ]);
+    expect((await opportunities(cloud)).map((each) => `${each.kind} ${each.status}`).toSorted()).toEqual([
+      'errors recommended',
+      'over-provisioned chosen',
+    ]);
+  });
+
+  it('looks at the cause’s target only in an emergency', async () => {
+    const cloud = await busy();
+    await cloud.ports.work.cycles.create(cycle({ id: 'cycle-2', trigger: 'emergency', targets: ['prices'] }));
+    expect((await analyse(cloud.ports, cloud.settings, { ...REF, cycleId: 'cycle-2' })).chosen).toEqual([]);
+    expect(cloud.audit[0]?.summary).toMatch(/Looked at 1 targets/);
+  });
+
+  it('does not repeat what was rolled back, by the kind of its opportunity', async () => {
+    const cloud = await busy();
+    await analyse(cloud.ports, cloud.settings, REF);
+    const [tried] = await opportunities(cloud);
+    await cloud.ports.work.improvements.create(
+      improvement({ id: tried?.id ?? '', opportunityId: tried?.id ?? '', status: 'rolled-back', updatedAt: NOW }),
+    );
+    cloud.now += 60_000;
+    await cloud.ports.work.cycles.create(cycle({ id: 'cycle-2', windowEnd: NOW + 60_000 }));
+    expect((await analyse(cloud.ports, cloud.settings, { ...REF, cycleId: 'cycle-2' })).chosen).toEqual([]);
+    expect((await opportunities(cloud))[0]).toMatchObject({
+      status: 'skipped',
+      reason: expect.stringMatching(/was rolled-back within the last 168 hours/),
+    });
+  });
+
+  it('leaves an opportunity to the cycle that wrote it first', async () => {
+    const cloud = await busy();
+    await analyse(cloud.ports, cloud.settings, REF);
+    await cloud.ports.work.cycles.create(cycle({ id: 'cycle-2' }));
+    expect((await analyse(cloud.ports, cloud.settings, { ...REF, cycleId: 'cycle-2' })).chosen).toEqual([]);
+  });
+
+  it('looks at nothing when it is off or stopped, and says so', async () => {
+    const off = await busy({ tenant: { flags: { ...tenantSettings().flags, analysis: false } } });
+    expect((await analyse(off.ports, off.settings, REF)).chosen).toEqual([]);
+    expect(off.audit[0]?.summary).toBe('The flag analysis is off for tenant default.');
+    const stopped = await busy();
+    stopped.killSwitch = { stopped: true, by: 'ops', reason: 'freeze', at: NOW };
+    expect((await analyse(stopped.ports, stopped.settings, REF)).chosen).toEqual([]);
+    expect(stopped.audit[0]?.summary).toBe('Stopped by ops: freeze');
+  });
+
+  it('says which cycle is missing', async () => {
+    const cloud = await busy();
+    await expect(analyse(cloud.ports, cloud.settings, { ...REF, cycleId: 'ghost' })).rejects.toThrow(/cycle ghost of tenant default/);
+  });
+});

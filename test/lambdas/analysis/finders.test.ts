@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { findOpportunities } from '../../../lambdas/analysis/finders.ts';
+import { memoryNeed } from '../../../lambdas/analysis/finders/memory-need.ts';
+import { timeoutNeed } from '../../../lambdas/analysis/finders/timeout-need.ts';
+import type { AnomalyDraft, TargetContext } from '../../../lambdas/analysis/target-context.ts';
+import { DAY_MS } from '../../../lambdas/shared/time.ts';
+import { logErrors, minutesUntil, reportsOf } from '../fakes/samples.ts';
+import { NOW, target } from '../fakes/world.ts';
+import { context, site } from './views.ts';
+
+const kinds = (view: TargetContext) => findOpportunities(view).map((finding) => finding.kind);
+const anomaly = (series: AnomalyDraft['series'], actual: number, expected: number): AnomalyDraft => ({
+  type: 'deviation',
+  series,
+  severity: 'critical',
+  title: '',
+  description: 'It was different.',
+  expected,
+  actual,
+  deviationPercent: null,
+  at: NOW,
+  discriminator: '',
+});
+
+describe('findOpportunities', () => {
+  it('finds nothing on a slow but healthy target', () => {
+    expect(kinds(context({ reports: reportsOf('orders', 600, () => ({ durationMs: 2500 })) }))).toEqual([]);
+  });
+
+  it.each(['sequential-awaits', 'client-per-invocation', 'uncached-read'] as const)('finds %s where source and telemetry agree', (kind) => {
+    const [finding, ...others] = findOpportunities(context({ sites: [site(kind), site(kind, { line: 40 })] }));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ kind, severity: 'medium', usersPerHour: 6000, samples: 6000, wanted: null });
+    expect(finding?.evidence.map((each) => each.location ?? each.source)).toEqual(['telemetry', 'src/handler.ts:12', 'src/handler.ts:40']);
+  });
+
+  it('takes a refused site for nothing, and a pattern that no slow call runs through', () => {
+    expect(kinds(context({ sites: [site('sequential-awaits', { status: 'refused' })] }))).toEqual([]);
+    expect(kinds(context({ sites: [site('sequential-awaits')], reports: reportsOf('orders', 600, () => ({ durationMs: 15 })) }))).toEqual(
+      [],
+    );
+    expect(kinds(context({ sites: [site('sequential-awaits')], reports: reportsOf('orders', 99) }))).toEqual([]);
+  });
+
+  it('finds too much memory, and wants the smallest step that the use fills to 70 %', () => {
+    const [finding] = findOpportunities(context({ reports: reportsOf('orders', 600, () => ({ maxMemoryMb: 100 })) }));
+    expect(finding).toMatchObject({ kind: 'over-provisioned', gain: 1 - 192 / 512, wanted: { memoryMb: 192, timeoutSeconds: 5 } });
+    expect([89, 90, 134, 135].map(memoryNeed)).toEqual([128, 192, 192, 256]);
+    expect(memoryNeed(9000)).toBe(10_240);
+  });
+
+  it('leaves memory alone that is half used, or grows', () => {
+    expect(kinds(context({ reports: reportsOf('orders', 600, () => ({ maxMemoryMb: 256 })) }))).toEqual([]);
+    // Newest first: the memory falls with the index.
+    expect(kinds(context({ reports: reportsOf('orders', 600, (index) => ({ maxMemoryMb: 200 - index / 6 })) }))).toEqual([]);
+    expect(kinds(context({ reports: reportsOf('orders', 600, (index) => ({ maxMemoryMb: 500 - index / 6 })) }))).toEqual([]);
+  });
+
+  it('finds too little memory, and doubles what was exceeded', () => {
+    const near = findOpportunities(context({ reports: reportsOf('orders', 600, () => ({ maxMemoryMb: 470 })) }));
+    expect(near).toMatchObject([{ kind: 'under-provisioned', severity: 'high', wanted: { memoryMb: 704 } }]);
+    const killed = reportsOf('orders', 600, (index) => (index < 6 ? { maxMemoryMb: 512, status: 'out-of-memory' } : { maxMemoryMb: 500 }));
+    expect(findOpportunities(context({ reports: killed }))).toMatchObject([
+      { severity: 'critical', gain: 0.01, wanted: { memoryMb: 1024 } },
+    ]);
+  });
+
+  it('finds a timeout of twice the need, never below the longest success', () => {
+    const long = target('orders', { configuration: { memoryMb: 512, timeoutSeconds: 60 } });
+    const [finding] = findOpportunities(context({ target: long, reports: reportsOf('orders', 600, () => ({ durationMs: 3000 })) }));
+    expect(finding).toMatchObject({ kind: 'timeout-too-long', gain: 1 - 5 / 60, wanted: { memoryMb: 512, timeoutSeconds: 5 } });
+    expect(timeoutNeed({ p99: 100, longestOk: 200 })).toBe(3);
+    expect(timeoutNeed({ p99: 100, longestOk: 20_000 })).toBe(22);
+    const five = target('orders', { configuration: { memoryMb: 512, timeoutSeconds: 5 } });
+    expect(kinds(context({ target: five }))).toEqual([]);
+  });
+
+  it('finds a timeout that cuts off, or is about to', () => {
+    const near = reportsOf('orders', 600, () => ({ durationMs: 3500 }));
+    expect(findOpportunities(context({ reports: near }))).toMatchObject([{ kind: 'timeout-too-short', wanted: { timeoutSeconds: 6 } }]);
+    const cut = reportsOf('orders', 600, (index) => (index < 6 ? { durationMs: 5000, status: 'timeout' } : {}));
+    expect(findOpportunities(context({ reports: cut }))).toMatchObject([
+      { kind: 'timeout-too-short', severity: 'high', gain: 0.01, wanted: { timeoutSeconds: 10 } },
+    ]);
+  });
+
+  it('finds memory that grows only where the source says why', () => {
+    const grows = reportsOf('orders', 600, (index) => ({ maxMemoryMb: 400 - index / 6 }));
+    const leak = site('memory-growth', { status: 'refused', reason: 'It has no codemod.' });
+    expect(kinds(context({ reports: grows, sites: [leak] }))).toEqual(['memory-growth']);
+    expect(kinds(context({ reports: grows }))).toEqual([]);
+    expect(kinds(context({ sites: [leak] }))).toEqual([]);
+  });
+
+  it('finds a recurring exception rather than plain errors', () => {
+    const view = context({ errors: logErrors('orders', 60), anomalies: [anomaly('error-rate', 0.2, 0)] });
+    expect(findOpportunities(view)).toMatchObject([{ kind: 'recurring-exception', gain: 0.01, severity: 'high' }]);
+    expect(findOpportunities(context({ anomalies: [anomaly('error-rate', 0.2, 0)] }))).toMatchObject([
+      { kind: 'errors', gain: 0.2, severity: 'critical' },
+    ]);
+  });
+
+  it('leaves latency to people only where no remedy is known', () => {
+    const slower = [anomaly('duration-p95', 400, 200)];
+    expect(findOpportunities(context({ anomalies: slower }))).toMatchObject([{ kind: 'latency', gain: 0.5 }]);
+    expect(findOpportunities(context({ anomalies: slower, sites: [site('uncached-read')] }))).toMatchObject([
+      { kind: 'uncached-read', severity: 'high' },
+    ]);
+  });
+
+  it('finds what was idle for a day', () => {
+    const span = { from: NOW - DAY_MS, to: NOW };
+    expect(kinds(context({ span, minutes: [], reports: [] }))).toEqual(['idle']);
+    expect(kinds(context({ span: { from: NOW - DAY_MS / 2, to: NOW }, minutes: [], reports: [] }))).toEqual([]);
+    expect(kinds(context({ span, minutes: minutesUntil(NOW, 1) }))).toEqual([]);
+  });
+});
