@@ -1,0 +1,57 @@
+import MagicString from 'magic-string';
+import type { Node, t } from '../shared/source/ast.ts';
+import { clientsPerInvocation } from '../shared/source/clients-per-invocation.ts';
+import { moduleOf, textOf, topLevelStatement, type Module } from '../shared/source/module.ts';
+import { choose, type Codemod } from './codemod.ts';
+
+/** Where a statement starts with the comments that belong to it: those below the line on which the one before ends. */
+function startWithComments(module: Module, statement: Node): number {
+  const { body } = module.program;
+  const before = body[body.findIndex((at) => at === statement) - 1];
+  const line = before?.loc?.end.line ?? 0;
+  const own = (statement.leadingComments ?? []).find((comment) => (comment.loc?.start.line ?? 0) > line);
+  return own?.start ?? statement.start ?? 0;
+}
+
+/** Takes a whole line out when the statement is alone on its lines, else the statement only. */
+function removeStatement(content: string, edit: MagicString, statement: t.VariableDeclaration): void {
+  const start = statement.start ?? 0;
+  const end = statement.end ?? 0;
+  const lineStart = content.lastIndexOf('\n', start - 1) + 1;
+  const lineEnd = content.indexOf('\n', end);
+  const alone = content.slice(lineStart, start).trim() === '' && lineEnd >= 0 && content.slice(end, lineEnd).trim() === '';
+  if (alone) edit.remove(lineStart, lineEnd + 1);
+  else edit.remove(start, end);
+}
+
+/** Clients that every invocation makes anew become constants of the module, made once for each environment. */
+export const hoistClient: Codemod = {
+  kind: 'client-per-invocation',
+  strategy: 'codemod:hoist-client',
+  apply(file, _files, wanted) {
+    const all = clientsPerInvocation(file);
+    const choice = choose(all, wanted);
+    if ('reason' in choice) return { applied: false, reason: choice.reason };
+    const module = moduleOf(file);
+    if (module === null) return { applied: false, reason: 'the file does not parse' };
+    // A client that wraps another one of the same function moves with it: all applicable ones of that statement do.
+    const homes = new Set(choice.chosen.map(({ declaration }) => (declaration === null ? null : topLevelStatement(module, declaration))));
+    const moved = all.flatMap(({ site, declaration }) =>
+      declaration !== null && site.status === 'applicable' && homes.has(topLevelStatement(module, declaration)) ? [declaration] : [],
+    );
+    const edit = new MagicString(file.content);
+    for (const declaration of moved) {
+      edit.appendLeft(startWithComments(module, topLevelStatement(module, declaration)), `${textOf(module, declaration)}\n`);
+      removeStatement(file.content, edit, declaration);
+    }
+    for (const home of homes) if (home !== null) edit.appendLeft(startWithComments(module, home), '\n');
+    const made = moved.map((declaration) => `\`${textOf(module, declaration.declarations[0]?.id ?? declaration)}\``).join(' and ');
+    return {
+      applied: true,
+      file: { path: file.path, content: edit.toString() },
+      explanation:
+        `${made} in ${file.path} was made anew by every invocation, with a new connection each time. Nothing of the invocation goes into it and nothing closes it, ` +
+        'so it is made once, when the environment starts, and its connections are used again.',
+    };
+  },
+};

@@ -1,0 +1,37 @@
+import type { CheckResult, Improvement } from '../shared/contract/records.ts';
+import type { Autonomy, TenantSettings } from '../shared/contract/settings.ts';
+import { reaches } from '../shared/policy/autonomy.ts';
+import { NO_TESTS } from './checks/tests.ts';
+
+export interface Decision {
+  status: 'rejected' | 'proposed' | 'validated';
+  reason: string;
+}
+
+/** Autonomy that a change of this kind needs to be applied without a person. */
+const NEEDED: Record<Improvement['kind'], Autonomy> = { code: 'improve', tuning: 'tune' };
+
+const propose = (reason: string): Decision => ({ status: 'proposed', reason: `for people to decide: ${reason}` });
+
+/** What follows from the checks, the level of autonomy and the tenant's thresholds. */
+export function decide(
+  improvement: Pick<Improvement, 'kind' | 'confidence' | 'risk'>,
+  checks: readonly CheckResult[],
+  autonomy: Autonomy,
+  tenant: Pick<TenantSettings, 'qualityThreshold' | 'riskTolerance' | 'flags'>,
+): Decision {
+  const failed = checks.filter((check) => check.status === 'fail');
+  const [first] = failed;
+  if (first !== undefined) {
+    const untested = failed.length === 1 && first.findings.every((finding) => finding.rule === NO_TESTS);
+    return untested ? propose(first.summary) : { status: 'rejected', reason: `${first.check}: ${first.summary}` };
+  }
+  const needed = NEEDED[improvement.kind];
+  if (!reaches(autonomy, needed)) return propose(`the autonomy level is ${autonomy}, a ${improvement.kind} change needs ${needed}`);
+  if (improvement.confidence < tenant.qualityThreshold)
+    return propose(`the confidence ${improvement.confidence} is below the threshold ${tenant.qualityThreshold}`);
+  if (improvement.risk > tenant.riskTolerance)
+    return propose(`the risk ${improvement.risk} is above the tolerance ${tenant.riskTolerance}`);
+  if (!tenant.flags.rollout) return propose('rollouts are switched off for this tenant');
+  return { status: 'validated', reason: 'every check holds, and the level of autonomy, the confidence and the risk allow a rollout' };
+}

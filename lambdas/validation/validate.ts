@@ -1,0 +1,88 @@
+import type { Settings } from '../shared/contract/environment.ts';
+import type { CheckResult, Improvement, Target } from '../shared/contract/records.ts';
+import type { ImprovementRef, ValidateOut } from '../shared/contract/workflow.ts';
+import { RecordNotFound } from '../shared/errors.ts';
+import { effectiveAutonomy, tenantSettings } from '../shared/policy/autonomy.ts';
+import type { Ports } from '../shared/ports.ts';
+import { changeOf, type Tools } from './check.ts';
+import { configurationResults, runChecks } from './checks.ts';
+import { decide } from './decide.ts';
+
+export type ValidatePorts = Pick<Ports, 'work' | 'fleet' | 'audit' | 'control' | 'clock'> & Tools;
+
+/** Statuses that validation itself gives. */
+const JUDGED: ReadonlySet<Improvement['status']> = new Set(['rejected', 'proposed', 'awaiting-approval', 'validated', 'not-deployed']);
+
+type Outcome = Pick<Improvement, 'status' | 'reason' | 'checks'>;
+
+const stopped = (reason: string): Outcome => ({ status: 'not-deployed', reason, checks: [] });
+
+/** Why nothing may be validated, and so nothing rolled out, now; null: it may. */
+async function obstacle(ports: ValidatePorts, settings: Settings, improvement: Improvement, target: Target | null): Promise<string | null> {
+  const stop = await ports.control.switchState();
+  if (stop.stopped) return `stopped by ${stop.by}: ${stop.reason}`;
+  const tenant = tenantSettings(settings, improvement.tenant);
+  if (tenant === null || !tenant.enabled) return `the tenant ${improvement.tenant} is not enabled`;
+  if (!tenant.flags.cycle || !tenant.flags.validation)
+    return 'validation is switched off for this tenant, and nothing is rolled out without it';
+  if (target === null) return `${improvement.target} is not there or not managed any more`;
+  const { version } = await ports.fleet.alias(target.name);
+  return version === improvement.baseVersion
+    ? null
+    : `it was written for version ${improvement.baseVersion}, and version ${version} is live now`;
+}
+
+async function checksOf(ports: ValidatePorts, improvement: Improvement): Promise<CheckResult[]> {
+  if (improvement.kind === 'tuning') return configurationResults();
+  const { files } = await ports.fleet.readCode(improvement.target, improvement.baseVersion);
+  return runChecks(changeOf(files, improvement.files), ports);
+}
+
+async function judge(ports: ValidatePorts, settings: Settings, improvement: Improvement): Promise<Outcome> {
+  const target = await ports.fleet.get(improvement.target);
+  const reason = await obstacle(ports, settings, improvement, target);
+  const tenant = tenantSettings(settings, improvement.tenant);
+  if (reason !== null || target === null || tenant === null) return stopped(reason ?? `${improvement.target} is not there`);
+  const checks = await checksOf(ports, improvement);
+  return { ...decide(improvement, checks, effectiveAutonomy(target, settings), tenant), checks };
+}
+
+async function recordDecision(ports: ValidatePorts, improvement: Improvement): Promise<void> {
+  await ports.audit.append({
+    tenant: improvement.tenant,
+    key: `${improvement.id}/validate`,
+    actor: 'validation',
+    action: improvement.status,
+    subject: improvement.target,
+    summary: `${improvement.title}: ${improvement.reason}`,
+    confidence: improvement.confidence,
+    risk: improvement.risk,
+    evidence: improvement.checks.map(({ check, status, summary }) => ({
+      source: 'source' as const,
+      summary: `${check}: ${status}, ${summary}`,
+    })),
+    at: improvement.updatedAt,
+  });
+}
+
+function nextOf(improvement: Improvement): ValidateOut['next'] {
+  if (improvement.status === 'awaiting-approval') return 'awaiting-approval';
+  return improvement.status === 'validated' || improvement.rollout !== null ? 'rollout' : 'none';
+}
+
+/**
+ * Holds an improvement to every check and decides how it goes on. Idempotent: an improvement that was judged keeps its
+ * word. Throws RecordNotFound when it is not stored.
+ */
+export async function validate(ports: ValidatePorts, settings: Settings, input: ImprovementRef): Promise<ValidateOut> {
+  const { tenant, cycleId, improvementId } = input;
+  const stored = await ports.work.improvements.get(tenant, improvementId);
+  if (stored === null) throw new RecordNotFound(`improvement ${improvementId} of tenant ${tenant} does not exist`);
+  const judged =
+    stored.status === 'generated'
+      ? await ports.work.improvements.update({ ...stored, ...(await judge(ports, settings, stored)), updatedAt: ports.clock() })
+      : stored;
+  // Once a rollout writes its decisions on this record, validation's own is in the trail already.
+  if (judged.rollout === null && JUDGED.has(judged.status)) await recordDecision(ports, judged);
+  return { tenant, cycleId, improvementId, next: nextOf(judged) };
+}
