@@ -1,0 +1,142 @@
+import type { Settings } from '../shared/contract/environment.ts';
+import type { Evidence, Improvement, JudgeBaseline, Rollout, RolloutPlan } from '../shared/contract/records.ts';
+import type { DeployOut, ImprovementRef } from '../shared/contract/workflow.ts';
+import type { Ports } from '../shared/ports.ts';
+import { aliasPlace, percent } from './alias-place.ts';
+import { aliasEvidence, auditDecision } from './audit-decision.ts';
+import { endNotDeployed, releaseTarget } from './end-rollout.ts';
+import { detectable, plannedTraffic, requestsForPass } from './judge/forecast.ts';
+import { showEffects } from './judge/judge.ts';
+import { loadImprovement, openRollout, planOf } from './load-improvement.ts';
+import { moveAlias } from './move-alias.ts';
+import { switchObstacle } from './obstacle.ts';
+import { prepare } from './prepare.ts';
+import { publishCanary } from './publish-canary.ts';
+
+export type DeployPorts = Pick<Ports, 'clock' | 'work' | 'fleet' | 'metrics' | 'audit' | 'control' | 'notifier' | 'sink'>;
+
+/**
+ * Starts a rollout: writes down what is there, publishes the change as a version, and gives it the first step's share of the traffic.
+ * Each act is preceded by what is needed to undo it, so that the rollback can take over after a crash anywhere in between; running it
+ * again goes on where it broke off. `started` false: nothing was changed and the record says why.
+ *
+ * @throws TargetChanged when somebody deploys at the same time.
+ */
+export async function deploy(ports: DeployPorts, settings: Settings, ref: ImprovementRef): Promise<DeployOut> {
+  const { tenant, cycleId, improvementId } = ref;
+  const answer = (started: boolean): DeployOut => ({ tenant, cycleId, improvementId, started });
+  const loaded = await loadImprovement(ports, ref);
+  if (loaded.status !== 'validated' && loaded.status !== 'rolling-out') {
+    await releaseTarget(ports, loaded);
+    return answer(false);
+  }
+
+  const begun = await begin(ports, settings, loaded);
+  if (begun === null) return answer(false);
+  if (begun.rollout.phase !== 'preparing') return answer(true);
+
+  const published = await publish(ports, settings, begun);
+  if (published === null) return answer(false);
+  return answer(await firstStep(ports, settings, published));
+}
+
+interface Begun {
+  improvement: Improvement;
+  rollout: Rollout;
+}
+
+/** The record of the rollout, written before the first act; null: refused. */
+async function begin(ports: DeployPorts, settings: Settings, improvement: Improvement): Promise<Begun | null> {
+  const open = openRollout(improvement);
+  if (open !== null) return { improvement, rollout: open };
+  const preparation = await prepare(ports, settings, improvement);
+  if ('refused' in preparation) {
+    await endNotDeployed(ports, improvement, preparation.refused);
+    return null;
+  }
+  const { rollout } = preparation;
+  const record: Improvement = {
+    ...improvement,
+    status: 'rolling-out',
+    reason: 'its rollout is being prepared',
+    rollout,
+    updatedAt: ports.clock(),
+  };
+  return { improvement: await ports.work.improvements.update(record), rollout };
+}
+
+/** Publishes the canary and records its version before anybody can call it; null: ended without a canary. */
+async function publish(ports: DeployPorts, settings: Settings, { improvement, rollout }: Begun): Promise<Begun | null> {
+  if (rollout.canaryVersion !== null) return { improvement, rollout };
+  const plan = planOf(improvement, rollout);
+  await auditDecision(ports, improvement, {
+    action: 'start-rollout',
+    summary:
+      `Improvement ${improvement.id} (${improvement.title}) is to be rolled out on ${improvement.target}: beside version ` +
+      `${rollout.snapshot.stableVersion}, ${plan.steps.map((step) => percent(step.weight)).join(', then ')} of the traffic, ` +
+      `judged for ${plan.horizonMinutes} minutes`,
+    evidence: [
+      aliasEvidence(`before: version ${rollout.snapshot.stableVersion}`, { version: rollout.snapshot.stableVersion, canary: null }),
+      ...(rollout.baseline === null ? [] : [forecastEvidence(rollout.baseline, plan)]),
+      ...improvement.checks.map((check): Evidence => ({ source: 'source', summary: `${check.check}: ${check.status}, ${check.summary}` })),
+    ],
+  });
+  const stopped = await switchObstacle(ports, settings, improvement.tenant);
+  const publication = stopped === null ? await publishCanary(ports.fleet, improvement, rollout) : { refused: stopped };
+  if ('refused' in publication) {
+    await endNotDeployed(ports, improvement, publication.refused);
+    return null;
+  }
+  const { version, codeSha256 } = publication.canary;
+  const next: Rollout = { ...rollout, canaryVersion: version, canarySha256: codeSha256 };
+  return { improvement: await ports.work.improvements.update({ ...improvement, rollout: next, updatedAt: ports.clock() }), rollout: next };
+}
+
+/** Gives the canary its first share and records from when it holds. False: ended, the canary gets nothing. */
+async function firstStep(ports: DeployPorts, settings: Settings, { improvement, rollout }: Begun): Promise<boolean> {
+  const alias = await ports.fleet.alias(improvement.target);
+  const place = aliasPlace(alias, rollout);
+  const weight = (planOf(improvement, rollout).steps[0] as RolloutPlan['steps'][number]).weight;
+  if (place.at !== 'canary') {
+    const stopped = await switchObstacle(ports, settings, improvement.tenant);
+    const because =
+      stopped ??
+      (place.at === 'stable'
+        ? null
+        : `somebody else deployed meanwhile: the alias is at ${place.at === 'promoted' ? 'the new version' : place.words}`);
+    if (because !== null) {
+      await endNotDeployed(ports, improvement, because);
+      return false;
+    }
+  }
+  const canary = { version: rollout.canaryVersion as string, weight };
+  await moveAlias(ports.fleet, improvement.target, alias, { version: rollout.snapshot.stableVersion, canary });
+  const now = ports.clock();
+  await ports.work.improvements.update({
+    ...improvement,
+    reason: `version ${canary.version} serves ${percent(weight)} of the traffic beside version ${rollout.snapshot.stableVersion}`,
+    rollout: { ...rollout, phase: 'monitoring', weights: [{ weight, from: now }] },
+    updatedAt: now,
+  });
+  return true;
+}
+
+/** What this rollout could find, before it begins. */
+function forecastEvidence(baseline: JudgeBaseline, plan: RolloutPlan): Evidence {
+  const traffic = plannedTraffic(baseline, plan.steps, plan);
+  const effects = detectable(traffic, baseline, plan);
+  const canaryRequests = traffic.steps.reduce((sum, step) => sum + traffic.requestsPerMinute * step.weight * step.minutes, 0);
+  return {
+    source: 'telemetry',
+    summary:
+      `${showEffects(effects)}; a pass needs at least ${requestsForPass()} error-free requests of the canary, ` +
+      `about ${canaryRequests.toFixed(0)} are expected`,
+    figures: {
+      requestsPerMinute: traffic.requestsPerMinute,
+      expectedCanaryRequests: canaryRequests,
+      requestsForPass: requestsForPass(),
+      ...(effects.latencyRatio === null ? {} : { detectableLatencyRatio: effects.latencyRatio }),
+      ...(effects.errorRate === null ? {} : { detectableErrorRate: effects.errorRate }),
+    },
+  };
+}

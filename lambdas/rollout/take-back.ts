@@ -1,0 +1,112 @@
+import type { Improvement, Rollout } from '../shared/contract/records.ts';
+import { TargetChanged } from '../shared/errors.ts';
+import type { FunctionFleet, Ports } from '../shared/ports.ts';
+import { type AliasPlace, aliasPlace } from './alias-place.ts';
+import { type Assessment, assess } from './assess.ts';
+import { aliasEvidence, auditDecision } from './audit-decision.ts';
+import { type Ending, endRollout } from './end-rollout.ts';
+import { moveAlias } from './move-alias.ts';
+
+export type EndingPorts = Pick<Ports, 'clock' | 'work' | 'fleet' | 'metrics' | 'logs' | 'audit' | 'control' | 'notifier' | 'sink'>;
+
+/** Times that the alias is read anew when somebody moves it between reading and setting; a person isn't faster than that. */
+const ATTEMPTS = 3;
+
+/** Where the alias was found, and what serves now. */
+interface Restored {
+  place: AliasPlace;
+  liveVersion: string;
+}
+
+/**
+ * Takes a rollout's canary off the alias and closes the rollout. Only what this rollout did is undone: on an alias that somebody else
+ * moved, its canary is removed if it still gets traffic, and the version that they deployed stays.
+ *
+ * The intent is recorded before the act, so that a crash in between ends in the same place. Allowed while Kaizen is stopped: going back is
+ * what stopping asks for.
+ *
+ * @param because why, when it isn't the verdict's doing; null: the verdict is the reason.
+ */
+export async function takeBack(ports: EndingPorts, loaded: Improvement, recorded: Rollout, because: string | null): Promise<Improvement> {
+  const { stableVersion } = recorded.snapshot;
+  const why = reasonOf(recorded, because);
+  await auditDecision(ports, loaded, {
+    action: 'roll-back',
+    summary: `Improvement ${loaded.id} on ${loaded.target}: its canary is to be taken back to version ${stableVersion}, ${why}`,
+    evidence: recorded.verdict?.evidence ?? [],
+  });
+  const rollout: Rollout = { ...recorded, phase: 'rolling-back', endedBecause: because };
+  const intended = recorded.phase === 'rolling-back' && recorded.endedBecause === because;
+  const improvement = intended ? loaded : await ports.work.improvements.update({ ...loaded, rollout, updatedAt: ports.clock() });
+
+  const restored = await restore(ports.fleet, improvement.target, rollout);
+  const assessment = await assess(ports, improvement, rollout, false);
+  return endRollout(ports, improvement, endingOf(improvement, rollout, restored, { because, why }, assessment));
+}
+
+/** Brings the alias back, starting over when somebody moves it at the same moment. */
+async function restore(fleet: FunctionFleet, target: string, rollout: Rollout): Promise<Restored> {
+  for (let attempt = 1; ; attempt++) {
+    const alias = await fleet.alias(target);
+    const place = aliasPlace(alias, rollout);
+    const ours = place.at === 'canary' || (place.at === 'elsewhere' && place.ourCanary);
+    try {
+      if (ours) await moveAlias(fleet, target, alias, { version: alias.version, canary: null });
+      return { place, liveVersion: alias.version };
+    } catch (error) {
+      if (!(error instanceof TargetChanged) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** Why it goes back, as it continues "rolled back ...". */
+function reasonOf({ verdict }: Rollout, because: string | null): string {
+  if (because !== null) return `because ${because}`;
+  if (verdict === null) return 'because it ended without a verdict';
+  return verdict.word === 'harm' ? verdict.reason : `at the end, ${verdict.word}: ${verdict.reason}`;
+}
+
+function endingOf(
+  { target }: Improvement,
+  rollout: Rollout,
+  { place, liveVersion }: Restored,
+  { because, why }: { because: string | null; why: string },
+  { impact, evidence }: Assessment,
+): Ending {
+  const live = aliasEvidence(`live: version ${liveVersion} alone`, { version: liveVersion, canary: null });
+  if (place.at === 'promoted' || place.at === 'elsewhere') {
+    const removed = place.at === 'elsewhere' && place.ourCanary;
+    const reason =
+      `not deployed: somebody else deployed, the alias is at ${place.at === 'promoted' ? `version ${liveVersion}` : place.words}` +
+      (removed ? '; the canary was taken off, their version stays' : '; it was left alone') +
+      (because === null || because.startsWith('somebody else') ? '' : ` (${because})`);
+    // What serves beside a canary of somebody else isn't this rollout's to state.
+    const stated = place.at === 'promoted' || removed ? [live] : [];
+    return {
+      status: 'not-deployed',
+      reason,
+      endedBecause: 'somebody else deployed',
+      impact,
+      evidence: [...stated, ...evidence],
+      tell: { severity: 'warning', subject: `Kaizen stepped aside on ${target}` },
+    };
+  }
+  if (place.at === 'stable' && rollout.weights.length === 0) {
+    return {
+      status: 'not-deployed',
+      reason: `not deployed, ${why}`,
+      endedBecause: because,
+      impact,
+      evidence: [live, ...evidence],
+      tell: null,
+    };
+  }
+  return {
+    status: 'rolled-back',
+    reason: `rolled back ${why}`,
+    endedBecause: because,
+    impact,
+    evidence: [live, ...evidence],
+    tell: { severity: 'high', subject: `Kaizen rolled back ${target}` },
+  };
+}

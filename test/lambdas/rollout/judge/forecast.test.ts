@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { detectable, observedPlan, plannedTraffic, requestsForPass } from '../../../../lambdas/rollout/judge/forecast.ts';
+import { LEVELS } from '../../../../lambdas/rollout/judge/policy.ts';
+import { probit } from '../../../../lambdas/shared/stats/probit.ts';
+import type { JudgeBaseline } from '../../../../lambdas/shared/contract/records.ts';
+import { forecastVectors } from './vectors.ts';
+
+const baseline = (sigma: number, errorRate: number): JudgeBaseline => ({
+  quantiles: LEVELS.map((level) => ({ level, durationMs: 100 * Math.exp(sigma * probit(level)) })),
+  minutes: [{ requests: 1000, errors: 1000 * errorRate, above: [500, 250, 100, 50, 10] }],
+});
+
+const arm = (requests: number) => ({ requests, errors: 0, above: [0, 0, 0, 0, 0] });
+const minute = (weight: number, requests: number) => ({
+  minute: 0,
+  weight,
+  canary: arm(requests * weight),
+  stable: arm(requests * (1 - weight)),
+});
+
+describe('forecast of what a rollout can find', () => {
+  for (const { sigma, requestsPerMinute, errorRate, weight, horizonMinutes, expected, passRequests } of forecastVectors) {
+    it(`equals the prototype's: ${requestsPerMinute} a minute, weight ${weight}, sigma ${sigma}`, () => {
+      const plan = { requestsPerMinute, steps: [{ weight, minutes: horizonMinutes }] };
+      const found = detectable(plan, baseline(sigma, errorRate), { margin: 0.1, horizonMinutes });
+      expect(found.errorRate).toBeCloseTo(expected.errorRate as number, 7);
+      // The prototype's normal distribution is good to 7 digits.
+      expect(found.latencyRatio).toBeCloseTo(expected.latencyRatio as number, 4);
+      expect(requestsForPass()).toBe(passRequests);
+    });
+  }
+
+  it('finds smaller harm when the weight steps up', () => {
+    const policy = { margin: 0.1, horizonMinutes: 60 };
+    const flat = detectable({ requestsPerMinute: 150, steps: [{ weight: 0.1, minutes: 60 }] }, baseline(0.5, 0), policy);
+    const stepped = detectable(
+      {
+        requestsPerMinute: 150,
+        steps: [
+          { weight: 0.1, minutes: 10 },
+          { weight: 0.5, minutes: 50 },
+        ],
+      },
+      baseline(0.5, 0),
+      policy,
+    );
+    expect(stepped.latencyRatio).toBeLessThan(flat.latencyRatio as number);
+    expect(stepped.errorRate).toBeLessThan(flat.errorRate as number);
+  });
+
+  it('finds nothing without traffic', () => {
+    const none = { latencyRatio: null, errorRate: null };
+    expect(
+      detectable({ requestsPerMinute: 0, steps: [{ weight: 0.1, minutes: 60 }] }, baseline(0.5, 0), { margin: 0.1, horizonMinutes: 60 }),
+    ).toEqual(none);
+    expect(
+      detectable({ requestsPerMinute: 0.01, steps: [{ weight: 0.1, minutes: 60 }] }, baseline(0.5, 0), { margin: 0.1, horizonMinutes: 60 }),
+    ).toEqual(none);
+  });
+
+  it('carries the traffic before over the steps, the last one to the horizon', () => {
+    const steps = [
+      { weight: 0.1, minutes: 10 },
+      { weight: 0.5, minutes: 5 },
+    ];
+    expect(plannedTraffic(baseline(0.5, 0), steps, { margin: 0.1, horizonMinutes: 45 })).toEqual({
+      requestsPerMinute: 1000,
+      steps: [
+        { weight: 0.1, minutes: 10 },
+        { weight: 0.5, minutes: 35 },
+      ],
+    });
+    expect(plannedTraffic(baseline(0.5, 0), steps, { margin: 0.1, horizonMinutes: 8 }).steps).toEqual([{ weight: 0.1, minutes: 8 }]);
+  });
+
+  it('reads the plan off the observations', () => {
+    expect(observedPlan([minute(0.1, 100), minute(0.1, 200), minute(0.5, 300)])).toEqual({
+      requestsPerMinute: 200,
+      steps: [
+        { weight: 0.1, minutes: 2 },
+        { weight: 0.5, minutes: 1 },
+      ],
+    });
+    expect(observedPlan([])).toEqual({ requestsPerMinute: 0, steps: [] });
+  });
+});
