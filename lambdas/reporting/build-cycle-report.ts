@@ -1,0 +1,164 @@
+import { OPEN_STATUSES, SEVERITIES, type Anomaly, type Cycle, type Improvement, type Opportunity } from '../shared/contract/records.ts';
+import type { Cost } from '../shared/cost/price-of.ts';
+import { DAY_MS, MINUTE_MS } from '../shared/time.ts';
+import type { CycleReport, ReportedImprovement, ReportedOpportunity, ReportedRollout } from './cycle-report.ts';
+import { monitoringMs } from './monitoring-time.ts';
+
+/** Gravest anomalies that a report shows; the rest is in the store. Ten fit on a screen. */
+const ANOMALIES_SHOWN = 10;
+/** A month of 30 days, in minutes: what `savingPerMonth` projects over. */
+const MONTH_MINUTES = (30 * DAY_MS) / MINUTE_MS;
+
+export interface CycleRecords {
+  cycle: Cycle;
+  opportunities: readonly Opportunity[];
+  improvements: readonly Improvement[];
+  /** Of the cycle's window, both ends included: what holds for the window as a whole is dated at its end. */
+  anomalies: readonly Anomaly[];
+  cost: Cost;
+}
+
+/** Whether a version of this improvement ever served traffic. */
+export function wasDeployed(improvement: Improvement): boolean {
+  return improvement.rollout !== null && improvement.rollout.weights.length > 0;
+}
+
+/** The report of a cycle, from its records alone. `at` (epoch ms) stands for the end of a cycle that is still open. */
+export function buildCycleReport({ cycle, opportunities, improvements, anomalies, cost }: CycleRecords, at: number): CycleReport {
+  const end = Math.max(cycle.startedAt, cycle.endedAt ?? at);
+  const watchedMs = monitoringMs(improvements, cycle.startedAt, end);
+  const byId = new Map(opportunities.map((opportunity) => [opportunity.id, opportunity]));
+  const promoted = improvements.filter(({ status }) => status === 'promoted');
+  return {
+    id: cycle.id,
+    tenant: cycle.tenant,
+    trigger: cycle.trigger,
+    cause: cycle.cause,
+    status: cycle.status,
+    reason: cycle.reason,
+    startedAt: cycle.startedAt,
+    endedAt: cycle.endedAt,
+    duration: { totalMs: end - cycle.startedAt, monitoringMs: watchedMs, workMs: end - cycle.startedAt - watchedMs },
+    analysed: { ...cycle.telemetry, windowStart: cycle.windowStart, windowEnd: cycle.windowEnd },
+    anomalies: { count: cycle.anomalies, gravest: gravest(anomalies) },
+    opportunities: opportunities
+      .map((opportunity) => reportedOpportunity(opportunity, cycle, improvements))
+      .toSorted((a, b) => b.impact - a.impact || a.id.localeCompare(b.id, 'en')),
+    improvements: improvements
+      .map((improvement) => reportedImprovement(improvement, byId.get(improvement.opportunityId)))
+      .toSorted((a, b) => a.target.localeCompare(b.target, 'en') || a.id.localeCompare(b.id, 'en')),
+    counts: {
+      opportunities: cycle.opportunities,
+      attempted: improvements.length,
+      deployed: improvements.filter(wasDeployed).length,
+      promoted: promoted.length,
+      rolledBack: improvements.filter(({ status }) => status === 'rolled-back').length,
+      open: improvements.filter(({ status }) => OPEN_STATUSES.includes(status)).length,
+    },
+    totalImpact: {
+      score: sum(promoted.map(({ opportunityId }) => byId.get(opportunityId)?.impact ?? 0)),
+      found: sum(opportunities.map(({ impact }) => impact)),
+      savingPerMonth: sum(promoted.map(savingPerMonth)),
+    },
+    untouched: untouched(cycle, opportunities, improvements),
+    cost: { total: cost.total, lines: cost.lines, unpriced: cost.unpriced },
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** Saving per million requests × requests in 30 days. Both versions together served the target's whole traffic. */
+function savingPerMonth({ impact }: Improvement): number {
+  if (impact === null || impact.savingPerMillion === null) return 0;
+  const perMinute = impact.before.requestsPerMinute + impact.after.requestsPerMinute;
+  return (impact.savingPerMillion * perMinute * MONTH_MINUTES) / 1_000_000;
+}
+
+function gravest(anomalies: readonly Anomaly[]): CycleReport['anomalies']['gravest'] {
+  return anomalies
+    .toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || b.at - a.at || a.id.localeCompare(b.id, 'en'))
+    .slice(0, ANOMALIES_SHOWN)
+    .map(({ id, target, severity, title, description, at }) => ({ id, target, severity, title, description, at }));
+}
+
+function reportedOpportunity(opportunity: Opportunity, cycle: Cycle, improvements: readonly Improvement[]): ReportedOpportunity {
+  const { id, target, kind, title, severity, priority, gain, confidence, risk, impact, evidence } = opportunity;
+  const improvement = improvements.find(({ opportunityId }) => opportunityId === id);
+  const became: Pick<ReportedOpportunity, 'outcome' | 'reason'> =
+    improvement !== undefined
+      ? { outcome: improvement.status, reason: improvement.reason }
+      : opportunity.status === 'chosen' && cycle.executionEnded
+        ? {
+            outcome: 'failed',
+            reason: 'It was chosen, but the part of the workflow that writes the improvement failed before it wrote a record.',
+          }
+        : { outcome: opportunity.status, reason: opportunity.reason };
+  return { id, target, kind, title, severity, priority, gain, confidence, risk, impact, evidence, ...became };
+}
+
+function reportedRollout({ rollout }: Improvement): ReportedRollout | null {
+  if (rollout === null) return null;
+  return {
+    stableVersion: rollout.snapshot.stableVersion,
+    canaryVersion: rollout.canaryVersion,
+    startedAt: rollout.startedAt,
+    endedAt: rollout.endedAt,
+    endedBecause: rollout.endedBecause,
+    timeline: rollout.weights,
+    judged: {
+      minutes: rollout.observations.length,
+      canaryRequests: sum(rollout.observations.map(({ canary }) => canary.requests)),
+      canaryErrors: sum(rollout.observations.map(({ canary }) => canary.errors)),
+      stableRequests: sum(rollout.observations.map(({ stable }) => stable.requests)),
+      stableErrors: sum(rollout.observations.map(({ stable }) => stable.errors)),
+    },
+  };
+}
+
+function reportedImprovement(improvement: Improvement, opportunity: Opportunity | undefined): ReportedImprovement {
+  const { id, opportunityId, target, kind, strategy, title, explanation, status, reason, confidence, risk, diff } = improvement;
+  const { configuration, checks, impact } = improvement;
+  return {
+    id,
+    opportunityId,
+    target,
+    kind,
+    strategy,
+    title,
+    explanation,
+    status,
+    reason,
+    confidence,
+    risk,
+    evidence: opportunity?.evidence ?? [],
+    diff,
+    configuration,
+    checks,
+    rollout: reportedRollout(improvement),
+    verdict: improvement.rollout?.verdict ?? null,
+    before: impact?.before ?? null,
+    after: impact?.after ?? null,
+    gain: impact === null ? null : { p95Ms: impact.p95GainMs, p95: impact.p95Gain, savingPerMillion: impact.savingPerMillion },
+  };
+}
+
+function untouched(cycle: Cycle, opportunities: readonly Opportunity[], improvements: readonly Improvement[]): CycleReport['untouched'] {
+  if (cycle.closing === undefined || cycle.status === 'failed') return null;
+  const touched = new Set(improvements.filter(wasDeployed).map(({ target }) => target));
+  return cycle.closing.watched
+    .filter((target) => !touched.has(target))
+    .map((target) => {
+      const attempted = improvements.find((improvement) => improvement.target === target);
+      const found = opportunities.filter((opportunity) => opportunity.target === target).length;
+      if (attempted !== undefined)
+        return { target, why: `an improvement was written and not deployed (${attempted.status}): ${attempted.reason}` };
+      if (found > 0)
+        return {
+          target,
+          why: found === 1 ? 'one opportunity was found and not attempted' : `${found} opportunities were found, none attempted`,
+        };
+      return { target, why: 'nothing worth improving was found' };
+    });
+}

@@ -1,0 +1,131 @@
+import * as z from 'zod';
+import {
+  CheckResult,
+  Cycle,
+  Evidence,
+  Figures,
+  FunctionConfiguration,
+  IMPROVEMENT_STATUSES,
+  Opportunity,
+  Severity,
+  Verdict,
+} from '../shared/contract/records.ts';
+
+/** All times are epoch milliseconds of the clock that the cycle ran by, all durations milliseconds, fractions 0..1, money USD. */
+const time = z.number().int().nonnegative();
+const fraction = z.number().min(0).max(1);
+
+/** What came of an opportunity: of its improvement where there was one, else the analysis' own word. */
+export const OPPORTUNITY_OUTCOMES = [...IMPROVEMENT_STATUSES, 'chosen', 'queued', 'recommended', 'skipped'] as const;
+
+export const ReportedOpportunity = Opportunity.pick({
+  id: true,
+  target: true,
+  kind: true,
+  title: true,
+  severity: true,
+  priority: true,
+  gain: true,
+  confidence: true,
+  risk: true,
+  impact: true,
+  evidence: true,
+}).extend({ outcome: z.enum(OPPORTUNITY_OUTCOMES), reason: z.string() });
+export type ReportedOpportunity = z.infer<typeof ReportedOpportunity>;
+
+export const ReportedRollout = z.object({
+  stableVersion: z.string(),
+  canaryVersion: z.string().nullable(),
+  startedAt: time,
+  endedAt: time.nullable(),
+  endedBecause: z.string().nullable(),
+  /** Weights of the canary and the time from which each held, oldest first. */
+  timeline: z.array(z.object({ weight: z.number(), from: time })),
+  /** Minutes that the judge looked at, and what both versions served in them. */
+  judged: z.object({
+    minutes: z.int(),
+    canaryRequests: z.int(),
+    canaryErrors: z.int(),
+    stableRequests: z.int(),
+    stableErrors: z.int(),
+  }),
+});
+export type ReportedRollout = z.infer<typeof ReportedRollout>;
+
+export const ReportedImprovement = z.object({
+  id: z.string(),
+  opportunityId: z.string(),
+  target: z.string(),
+  kind: z.enum(['code', 'tuning']),
+  strategy: z.string(),
+  title: z.string(),
+  explanation: z.string(),
+  status: z.enum(IMPROVEMENT_STATUSES),
+  reason: z.string(),
+  confidence: fraction,
+  risk: fraction,
+  evidence: z.array(Evidence),
+  diff: z.string(),
+  /** For tunings: the wanted configuration. */
+  configuration: FunctionConfiguration.nullable(),
+  checks: z.array(CheckResult),
+  rollout: ReportedRollout.nullable(),
+  verdict: Verdict.nullable(),
+  /** The stable version and the canary over the same minutes; null when nothing was measured. */
+  before: Figures.nullable(),
+  after: Figures.nullable(),
+  /** Positive is better. Null where a side has no figure. */
+  gain: z.object({ p95Ms: z.number().nullable(), p95: z.number().nullable(), savingPerMillion: z.number().nullable() }).nullable(),
+});
+export type ReportedImprovement = z.infer<typeof ReportedImprovement>;
+
+/** The report of one improvement cycle (SPEC 9). */
+export const CycleReport = z.object({
+  id: z.string(),
+  tenant: z.string(),
+  trigger: Cycle.shape.trigger,
+  cause: z.string().nullable(),
+  status: Cycle.shape.status,
+  reason: z.string(),
+  startedAt: time,
+  endedAt: time.nullable(),
+  /** `monitoringMs`: at least one canary was being watched; `workMs`: the rest. Up to the time of the report while the cycle is open. */
+  duration: z.object({ totalMs: time, monitoringMs: time, workMs: time }),
+  analysed: Cycle.shape.telemetry.extend({ windowStart: time, windowEnd: time }),
+  anomalies: z.object({
+    count: z.int().nonnegative(),
+    /** The gravest, at most ten. */
+    gravest: z.array(
+      z.object({ id: z.string(), target: z.string(), severity: Severity, title: z.string(), description: z.string(), at: time }),
+    ),
+  }),
+  opportunities: z.array(ReportedOpportunity),
+  improvements: z.array(ReportedImprovement),
+  counts: z.object({
+    opportunities: z.int().nonnegative(),
+    /** Improvements that were written. */
+    attempted: z.int().nonnegative(),
+    /** Of these, the ones that served traffic. */
+    deployed: z.int().nonnegative(),
+    promoted: z.int().nonnegative(),
+    rolledBack: z.int().nonnegative(),
+    open: z.int().nonnegative(),
+  }),
+  totalImpact: z.object({
+    /** Sum of the impact scores (SPEC 5) of what was promoted. */
+    score: z.number().nonnegative(),
+    /** The same of everything that was found. */
+    found: z.number().nonnegative(),
+    /** Projected saving of compute in 30 days at the measured traffic, USD. */
+    savingPerMonth: z.number(),
+  }),
+  /** Managed targets on which nothing was deployed, and why; null while the cycle is under way or when it failed. */
+  untouched: z.array(z.object({ target: z.string(), why: z.string() })).nullable(),
+  cost: z.object({
+    total: z.number().nonnegative(),
+    lines: z.array(z.object({ unit: z.string(), amount: z.number(), dollars: z.number(), source: z.string() })),
+    /** Units that were counted and have no price: not in the total. */
+    unpriced: z.array(z.string()),
+  }),
+});
+export type CycleReport = z.infer<typeof CycleReport>;

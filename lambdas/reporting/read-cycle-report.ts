@@ -1,0 +1,32 @@
+import type { Cycle } from '../shared/contract/records.ts';
+import { dollars } from '../shared/cost/price-of.ts';
+import type { Ports } from '../shared/ports.ts';
+import { buildCycleReport } from './build-cycle-report.ts';
+import type { CycleReport } from './cycle-report.ts';
+import { recordsOfCycle } from './records-of-cycle.ts';
+
+/** Anomalies are read newest first up to this many; a window of two weeks at two anomalies an hour holds 672. */
+const ANOMALIES_READ = 1000;
+
+/**
+ * The report of a cycle as its records stand at `at` (epoch ms). What the publication itself costs is metered after the
+ * report went out, so a report read later may show a few units more.
+ */
+export async function readCycleReport({ work }: Pick<Ports, 'work'>, cycle: Cycle, at: number): Promise<CycleReport> {
+  const [opportunities, improvements, anomalies, units] = await Promise.all([
+    recordsOfCycle(work.opportunities, cycle),
+    recordsOfCycle(work.improvements, cycle),
+    work.anomalies.list(cycle.tenant, { limit: ANOMALIES_READ }),
+    work.usage(cycle.tenant, cycle.id),
+  ]);
+  return buildCycleReport(
+    {
+      cycle,
+      opportunities,
+      improvements,
+      anomalies: anomalies.filter((anomaly) => anomaly.at >= cycle.windowStart && anomaly.at <= cycle.windowEnd),
+      cost: dollars(units),
+    },
+    at,
+  );
+}

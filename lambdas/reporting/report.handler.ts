@@ -1,0 +1,23 @@
+import { emfMetricSink } from '../shared/adapters/aws/metric-sink.ts';
+import { lambdaFleet } from '../shared/adapters/aws/function-fleet.ts';
+import { snsNotifier } from '../shared/adapters/aws/notifier.ts';
+import { awsRuntime } from '../shared/adapters/aws/runtime.ts';
+import { dynamoAuditLog } from '../shared/adapters/dynamo/audit-log.ts';
+import { dynamoWorkStore } from '../shared/adapters/dynamo/work-store.ts';
+import { NotifyingEnvironment } from '../shared/contract/environment.ts';
+import { ReportIn } from '../shared/contract/workflow.ts';
+import { defineHandler } from '../shared/handler.ts';
+import { report } from './report.ts';
+
+export const createHandler = defineHandler({ name: 'reporting/report', input: ReportIn, run: report });
+
+export const handler = createHandler(
+  awsRuntime(NotifyingEnvironment, ({ env, meter, clock, dynamo }) => ({
+    clock,
+    work: dynamoWorkStore({ client: dynamo, table: env.KAIZEN_OPPORTUNITIES_TABLE }),
+    audit: dynamoAuditLog({ client: dynamo, table: env.KAIZEN_AUDIT_TABLE }),
+    fleet: lambdaFleet({ meter }),
+    notifier: snsNotifier({ topicArn: env.KAIZEN_TOPIC_ARN, meter }),
+    sink: emfMetricSink({}),
+  })),
+);

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { buildCycleReport } from '../../../lambdas/reporting/build-cycle-report.ts';
+import { CycleReport } from '../../../lambdas/reporting/cycle-report.ts';
+import { notificationOf } from '../../../lambdas/reporting/text/notification.ts';
+import { REPORT_WIDTH, renderReport } from '../../../lambdas/reporting/text/render-report.ts';
+import { cycle, fullCycle, improvement, minutes, opportunity, START } from './fixtures.ts';
+
+const COST = {
+  total: 0.014443,
+  lines: [
+    { unit: 'cloudwatch:metric', amount: 1440, dollars: 0.0144, source: 'https://aws.amazon.com/cloudwatch/pricing/' },
+    { unit: 'lambda:gb-second', amount: 3.2517, dollars: 0.000043, source: 'https://aws.amazon.com/lambda/pricing/' },
+  ],
+  unpriced: ['quantum:qubit'],
+};
+const ANOMALIES = [
+  {
+    id: 'a1',
+    tenant: 'default',
+    target: 'orders',
+    type: 'deviation',
+    series: 'duration-p95' as const,
+    severity: 'critical' as const,
+    title: 'p95 far above normal',
+    description: 'p95 was 182 ms where 90 ms is normal.',
+    expected: 90,
+    actual: 182,
+    deviationPercent: 102,
+    at: minutes(-3),
+    acknowledged: false,
+    resolution: null,
+    revision: 0,
+  },
+];
+const full = () => buildCycleReport({ ...fullCycle(), anomalies: ANOMALIES, cost: COST }, minutes(99));
+
+describe('the report of a cycle', () => {
+  it('fits its schema, through JSON and back', () => {
+    expect(CycleReport.parse(JSON.parse(JSON.stringify(full())))).toEqual(full());
+  });
+
+  it('counts what became of everything', () => {
+    const { counts, totalImpact, duration } = full();
+    expect(counts).toEqual({ opportunities: 6, attempted: 4, deployed: 3, promoted: 2, rolledBack: 1, open: 0 });
+    // Watched from minute 2 to 30 of 32.
+    expect(duration).toEqual({ totalMs: minutes(32) - START, monitoringMs: minutes(28) - START, workMs: minutes(4) - START });
+    expect(totalImpact.score).toBe(14_400);
+    // (0.42 + 3.1) $/M × 150 requests a minute × 43,200 minutes.
+    expect(totalImpact.savingPerMonth).toBeCloseTo(22.8096, 10);
+  });
+
+  it('says of every opportunity what came of it and why', () => {
+    const outcomes = Object.fromEntries(
+      full().opportunities.map(({ target, kind, outcome, reason }) => [`${target}/${kind}`, [outcome, reason]]),
+    );
+    expect(outcomes).toEqual({
+      'orders/sequential-awaits': ['promoted', 'It passed.'],
+      'profile/over-provisioned': ['promoted', 'It passed.'],
+      'quotes/sequential-awaits': ['rolled-back', 'The judge proved harm: errors.'],
+      'search/uncached-read': ['rejected', 'A check failed.'],
+      'ledger/memory-growth': ['recommended', 'Only a person can do this.'],
+      'search/timeout-too-long': ['queued', 'Three better ones were chosen.'],
+    });
+  });
+
+  it('names the targets that were left alone, and why', () => {
+    expect(full().untouched).toEqual([
+      { target: 'health', why: 'nothing worth improving was found' },
+      { target: 'ledger', why: 'one opportunity was found and not attempted' },
+      { target: 'search', why: 'an improvement was written and not deployed (rejected): A check failed.' },
+    ]);
+  });
+
+  it('is open-ended while the cycle is under way, and makes no claim about what is left alone', () => {
+    const open = buildCycleReport(
+      { cycle: cycle(), opportunities: [], improvements: [], anomalies: [], cost: { total: 0, lines: [], unpriced: [] } },
+      minutes(3),
+    );
+    expect(open).toMatchObject({ endedAt: null, untouched: null, duration: { totalMs: minutes(3) - START } });
+    expect(renderReport(open)).toContain('None was attempted.');
+  });
+
+  it('does not call a chosen opportunity pending when the cycle is over', () => {
+    const found = opportunity('orders', 'sequential-awaits');
+    const records = { opportunities: [found], improvements: [], anomalies: [], cost: COST };
+    expect(buildCycleReport({ cycle: cycle(), ...records }, START).opportunities[0]?.outcome).toBe('chosen');
+    expect(buildCycleReport({ cycle: cycle({ executionEnded: true }), ...records }, START).opportunities[0]?.outcome).toBe('failed');
+  });
+});
+
+describe('the report as text', () => {
+  it('reads as the golden file', async () => {
+    await expect(renderReport(full())).toMatchFileSnapshot('./golden/report.txt');
+  });
+
+  it('has no line that is too wide and no control character, whatever the records hold', () => {
+    const { cycle: ended, opportunities } = fullCycle();
+    const wild = improvement('x'.repeat(140), 'sequential-awaits', {
+      title: `wide ${'w'.repeat(300)}`,
+      reason: `\u001B]0;owned\u0007 ${'unbroken'.repeat(40)}`,
+      diff: `+${'y'.repeat(400)}\r\n+\u001B[2J\n${'+line\n'.repeat(200)}`,
+    });
+    const text = renderReport(buildCycleReport({ cycle: ended, opportunities, improvements: [wild], anomalies: [], cost: COST }, START));
+    const lines = text.split('\n');
+    expect(Math.max(...lines.map((line) => [...line].length))).toBe(REPORT_WIDTH);
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(text).toContain('more lines, with --json');
+  });
+});
+
+describe('the notification', () => {
+  it('fits SNS and says in a few lines what was won', () => {
+    const { subject, body, severity } = notificationOf(full());
+    expect(subject).toBe('Kaizen: 2 promoted, 1 rolled back (default)');
+    expect(subject).toMatch(/^[\x20-\x7e]{1,100}$/);
+    expect(body.split('\n').slice(0, 3)).toEqual([
+      'Cycle cycle-1 completed: All of its improvements have come to an end.',
+      '6 opportunities, 4 attempted, 2 promoted, 1 rolled back.',
+      '- orders: Read the items side by side: promoted (p95 +64.4 %)',
+    ]);
+    expect(severity).toBe('info');
+  });
+});

@@ -1,0 +1,223 @@
+import type {
+  Cycle,
+  Figures,
+  Improvement,
+  Opportunity,
+  OpportunityKind,
+  Rollout,
+  Verdict,
+} from '../../../lambdas/shared/contract/records.ts';
+import { opportunityId } from '../../../lambdas/shared/ids.ts';
+import { MINUTE_MS } from '../../../lambdas/shared/time.ts';
+
+export const TENANT = 'default';
+/** 20 November 2026, 02:00 UTC. */
+export const START = Date.UTC(2026, 10, 20, 2);
+export const minutes = (count: number): number => START + count * MINUTE_MS;
+
+export function cycle(over: Partial<Cycle> = {}): Cycle {
+  return {
+    id: 'cycle-1',
+    tenant: TENANT,
+    trigger: 'manual',
+    cause: null,
+    targets: null,
+    maxImprovements: null,
+    windowStart: minutes(-20),
+    windowEnd: START,
+    status: 'running',
+    reason: 'Under way.',
+    telemetry: { targets: 6, metrics: 1440, logs: 312, events: 2 },
+    anomalies: 2,
+    opportunities: 6,
+    executionEnded: false,
+    startedAt: START,
+    endedAt: null,
+    revision: 0,
+    ...over,
+  };
+}
+
+export function opportunity(target: string, kind: OpportunityKind, over: Partial<Opportunity> = {}): Opportunity {
+  return {
+    id: opportunityId(START, target, kind),
+    tenant: TENANT,
+    cycleId: 'cycle-1',
+    target,
+    kind,
+    title: `Improve ${kind}`,
+    evidence: [{ source: 'source', summary: 'Five awaits in a loop over independent items.', location: 'handler.ts:12' }],
+    severity: 'high',
+    gain: 0.4,
+    confidence: 0.9,
+    risk: 0.05,
+    riskClass: 'low',
+    impact: 7200,
+    priority: 'critical',
+    status: 'chosen',
+    reason: 'Among the best of this cycle.',
+    wanted: null,
+    at: START,
+    revision: 0,
+    ...over,
+  };
+}
+
+export function improvement(target: string, kind: OpportunityKind, over: Partial<Improvement> = {}): Improvement {
+  const id = opportunityId(START, target, kind);
+  return {
+    id,
+    tenant: TENANT,
+    cycleId: 'cycle-1',
+    opportunityId: id,
+    target,
+    kind: 'code',
+    strategy: 'codemod:bounded-concurrency',
+    title: 'Read the items side by side',
+    explanation: 'The loop waits for each item before it asks for the next, though none needs another.',
+    status: 'generated',
+    reason: 'Written.',
+    baseVersion: '1',
+    files: [],
+    diff: '--- a/handler.ts\n+++ b/handler.ts\n@@ -10,3 +10,3 @@\n-  for (const id of ids) items.push(await read(id));\n+  const items = await mapBounded(ids, 5, read);',
+    configuration: null,
+    confidence: 0.9,
+    risk: 0.05,
+    gain: 0.4,
+    checks: [
+      { check: 'syntax', status: 'pass', summary: 'Parses.', findings: [] },
+      { check: 'tests', status: 'pass', summary: '12 tests pass.', findings: [] },
+    ],
+    rollout: null,
+    impact: null,
+    createdAt: START,
+    updatedAt: START,
+    revision: 0,
+    ...over,
+  };
+}
+
+export const PASS: Verdict = {
+  word: 'pass',
+  reason: 'No harm, and p95 is proven lower.',
+  wealth: 0.021,
+  minutes: 24,
+  evidence: [{ source: 'telemetry', summary: 'p95: 3 of 900 canary requests above 201 ms, 412 of 8,100 stable ones above 183 ms.' }],
+};
+export const HARM: Verdict = {
+  word: 'harm',
+  reason: 'The canary fails where the stable version does not.',
+  metric: 'errors',
+  wealth: 4321.5,
+  minutes: 3,
+  evidence: [{ source: 'telemetry', summary: '41 of 60 canary requests failed, none of 540 stable ones.' }],
+};
+
+export function rollout(over: Partial<Rollout> = {}): Rollout {
+  return {
+    snapshot: { stableVersion: '1', codeSha256: 'aaa', configuration: { memoryMb: 512, timeoutSeconds: 10 }, at: minutes(2) },
+    canaryVersion: '2',
+    canarySha256: 'bbb',
+    phase: 'done',
+    weights: [
+      { weight: 0.1, from: minutes(2) },
+      { weight: 0.5, from: minutes(12) },
+    ],
+    baseline: null,
+    observations: [
+      {
+        minute: minutes(3),
+        weight: 0.1,
+        canary: { requests: 15, errors: 0, above: [] },
+        stable: { requests: 135, errors: 1, above: [] },
+      },
+      {
+        minute: minutes(13),
+        weight: 0.5,
+        canary: { requests: 75, errors: 1, above: [] },
+        stable: { requests: 75, errors: 0, above: [] },
+      },
+    ],
+    verdict: PASS,
+    startedAt: minutes(2),
+    endedAt: minutes(26),
+    endedBecause: null,
+    ...over,
+  };
+}
+
+export function figures(over: Partial<Figures> = {}): Figures {
+  return {
+    from: minutes(2),
+    to: minutes(26),
+    requests: 3600,
+    p50: 88.4,
+    p95: 182.1,
+    p99: 240,
+    errorRate: 0.0012,
+    requestsPerMinute: 75,
+    memoryMb: 96,
+    ...over,
+  };
+}
+
+/** A cycle in which everything happened that can. */
+export function fullCycle(): { cycle: Cycle; opportunities: Opportunity[]; improvements: Improvement[] } {
+  const impact = {
+    before: figures(),
+    after: figures({ p50: 40.2, p95: 64.9, p99: 90, requests: 1800 }),
+    p95GainMs: 117.2,
+    p95Gain: 0.6436,
+    savingPerMillion: 0.42,
+  };
+  const improvements = [
+    improvement('orders', 'sequential-awaits', { status: 'promoted', reason: 'It passed.', rollout: rollout(), impact }),
+    improvement('profile', 'over-provisioned', {
+      kind: 'tuning',
+      strategy: 'tuning:memory',
+      title: 'Less memory',
+      explanation: 'A twelfth of its memory is used.',
+      diff: 'memoryMb: 2048\nmemoryMb: 256',
+      configuration: { memoryMb: 256, timeoutSeconds: 10 },
+      status: 'promoted',
+      reason: 'It passed.',
+      rollout: rollout({ weights: [{ weight: 0.1, from: minutes(4) }], endedAt: minutes(30) }),
+      impact: { ...impact, p95GainMs: -0.4, p95Gain: -0.002, savingPerMillion: 3.1 },
+    }),
+    improvement('quotes', 'sequential-awaits', {
+      status: 'rolled-back',
+      reason: 'The judge proved harm: errors.',
+      rollout: rollout({ verdict: HARM, endedAt: minutes(6), weights: [{ weight: 0.1, from: minutes(2) }] }),
+    }),
+    improvement('search', 'uncached-read', {
+      status: 'rejected',
+      reason: 'A check failed.',
+      checks: [{ check: 'security', status: 'fail', summary: 'A new network host: \u001B[31mevil.example\u001B[0m.', findings: [] }],
+    }),
+  ];
+  return {
+    cycle: cycle({
+      status: 'completed',
+      reason: 'All of its improvements have come to an end.',
+      executionEnded: true,
+      endedAt: minutes(32),
+      closing: { watched: ['health', 'ledger', 'orders', 'profile', 'quotes', 'search'], report: 'published' },
+    }),
+    opportunities: [
+      ...improvements.map(({ target, opportunityId: id }) =>
+        opportunity(
+          target,
+          id.endsWith('over-provisioned') ? 'over-provisioned' : id.endsWith('uncached-read') ? 'uncached-read' : 'sequential-awaits',
+        ),
+      ),
+      opportunity('ledger', 'memory-growth', { status: 'recommended', reason: 'Only a person can do this.', impact: 90, priority: 'low' }),
+      opportunity('search', 'timeout-too-long', {
+        status: 'queued',
+        reason: 'Three better ones were chosen.',
+        impact: 120,
+        priority: 'medium',
+      }),
+    ],
+    improvements,
+  };
+}
