@@ -1,0 +1,69 @@
+import { AUTONOMY_LEVELS, type TenantSettings } from '../../lambdas/shared/contract/settings.ts';
+import { cycleCron } from './cycle-cron.ts';
+import type { ConfigIssue } from './config-error.ts';
+import type { StageConfig } from './stage-config.ts';
+import { tenantSettings } from './tenant-settings.ts';
+
+type TenantRule = (settings: TenantSettings, config: StageConfig) => ConfigIssue | null;
+
+const SECONDS_PER_MINUTE = 60;
+
+/** What must hold between the fields of one tenant. One rule an entry. */
+const TENANT_RULES: readonly TenantRule[] = [
+  ({ steps, monitoringSeconds }) => {
+    const minutes = steps.reduce((sum, step) => sum + step.minutes, 0);
+    const available = Math.floor(monitoringSeconds / SECONDS_PER_MINUTE);
+    return minutes <= available
+      ? null
+      : {
+          field: 'steps',
+          value: steps,
+          expectation: `steps of together at most ${available} minutes`,
+          reason: `they last ${minutes} minutes, but the rollout is monitored for ${monitoringSeconds} s only`,
+        };
+  },
+  ({ steps }) => {
+    const falling = steps.findIndex((step, index) => index > 0 && step.weight <= (steps[index - 1]?.weight ?? 0));
+    return falling === -1
+      ? null
+      : {
+          field: `steps.${falling}.weight`,
+          value: steps[falling]?.weight,
+          expectation: `more than ${steps[falling - 1]?.weight}`,
+          reason: 'each step sends more traffic to the canary than the one before it',
+        };
+  },
+  ({ intervalHours, startTime }) =>
+    cycleCron(intervalHours, startTime) !== null
+      ? null
+      : {
+          field: 'intervalHours',
+          value: intervalHours,
+          expectation: '1, 2, 3, 4, 6, 8, 12, 24 or 168',
+          reason: 'a cycle starts at the same hours of every day, or once a week',
+        },
+  ({ autonomy }, { autonomyCeiling }) =>
+    AUTONOMY_LEVELS.indexOf(autonomy) <= AUTONOMY_LEVELS.indexOf(autonomyCeiling)
+      ? null
+      : {
+          field: 'autonomy',
+          value: autonomy,
+          expectation: `at most ${autonomyCeiling}`,
+          reason: 'the stage allows no higher level (autonomyCeiling)',
+        },
+];
+
+/** What is wrong between the fields of a config whose fields are each right. */
+export function crossFieldIssues(config: StageConfig): ConfigIssue[] {
+  const tenants = Object.entries(config.tenants);
+  if (tenants.length === 0) {
+    return [{ field: 'tenants', value: {}, expectation: 'at least one tenant', reason: 'every managed function belongs to one' }];
+  }
+  return tenants.flatMap(([tenant, wanted]) => {
+    const settings = tenantSettings(wanted);
+    return TENANT_RULES.flatMap((rule) => {
+      const issue = rule(settings, config);
+      return issue === null ? [] : [{ ...issue, field: `tenants.${tenant}.${issue.field}` }];
+    });
+  });
+}

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { AUTONOMY_LEVELS, FeatureFlags, Profile, TenantSettings } from '../../lambdas/shared/contract/settings.ts';
+
+/** Retention periods that CloudWatch Logs knows, in days (PutRetentionPolicy, `retentionInDays`), up to two years. */
+export const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731] as const;
+
+/** A profile, and what this tenant wants otherwise. */
+export const TenantConfig = z.strictObject({
+  profile: Profile,
+  /** Any part of the settings; feature flags one by one. */
+  overrides: TenantSettings.partial().extend({ flags: FeatureFlags.partial().optional() }).strict(),
+});
+export type TenantConfig = z.infer<typeof TenantConfig>;
+
+/** One deployment of Kaizen. Account and region come from the credentials that deploy it. */
+export const StageConfig = z.strictObject({
+  /** Part of every name; as the handlers' environment wants it. */
+  stage: z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, 'expected 1 to 20 of a-z, 0-9 and -, beginning with a letter'),
+  /** Keep tables and their key when the stack is deleted. */
+  retainData: z.boolean(),
+  /** `aws`: the services' own keys, free of charge; `customer`: a key of this stack, rotated yearly. */
+  encryption: z.enum(['aws', 'customer']),
+  /** Highest autonomy that a tag or a tenant may set in this stage. */
+  autonomyCeiling: z.enum(AUTONOMY_LEVELS),
+  telemetry: z.strictObject({
+    intervalSeconds: z.int().min(60).max(3600).multipleOf(60, 'expected a multiple of 60'),
+    logSamplingRate: z.number().min(0).max(1),
+    eventDedupSeconds: z.int().min(1).max(86_400),
+  }),
+  logRetentionDays: z.union(LOG_RETENTION_DAYS.map((days) => z.literal(days))),
+  /** Gets the reports and alerts; absent: the topic has no subscriber yet. */
+  notificationEmail: z.email().optional(),
+  tenants: z.record(z.string().regex(/^[a-zA-Z0-9_-]{1,32}$/, 'expected 1 to 32 of a-z, A-Z, 0-9, _ and -'), TenantConfig),
+});
+export type StageConfig = z.infer<typeof StageConfig>;
+/** A config file: every field may be left to the stage's default. */
+export type StageConfigInput = {
+  [K in keyof StageConfig]?: StageConfig[K] extends Record<string, unknown> ? Partial<StageConfig[K]> : StageConfig[K];
+};

@@ -1,0 +1,173 @@
+import { ArnFormat, type Stack } from 'aws-cdk-lib';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { TAGS } from '../../lambdas/shared/contract/names.ts';
+import type { TableName } from '../../lambdas/shared/contract/names.ts';
+import type { Permissions, TableAccess, TargetAccess } from './permissions.ts';
+import { namePrefix } from './resource-names.ts';
+
+const TABLE_ACTIONS: Record<TableAccess, readonly string[]> = {
+  read: ['dynamodb:GetItem', 'dynamodb:Query'],
+  append: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+  write: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  release: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+};
+
+/**
+ * All actions on functions here support aws:ResourceTag, for functions, versions and aliases (service authorization reference,
+ * Lambda). GetFunction gives the tags only to who may list them.
+ */
+const READ_ACTIONS = ['lambda:GetFunction', 'lambda:GetAlias', 'lambda:ListTags'];
+const SHIFT_ACTIONS = ['lambda:UpdateAlias'];
+const PUBLISH_ACTIONS = ['lambda:PublishVersion', 'lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'];
+
+const READS: Record<TargetAccess, readonly string[]> = {
+  read: READ_ACTIONS,
+  shift: READ_ACTIONS,
+  // A version that was published before is found again by its token.
+  publish: [...READ_ACTIONS, 'lambda:ListVersionsByFunction'],
+};
+const WRITES: Record<TargetAccess, readonly string[]> = {
+  read: [],
+  shift: SHIFT_ACTIONS,
+  publish: [...SHIFT_ACTIONS, ...PUBLISH_ACTIONS],
+};
+
+/** Everything that changes a function, what Kaizen never does included: no later grant can open it where these are denied. */
+export const FUNCTION_WRITES = [
+  ...SHIFT_ACTIONS,
+  ...PUBLISH_ACTIONS,
+  'lambda:AddPermission',
+  'lambda:CreateAlias',
+  'lambda:DeleteAlias',
+  'lambda:DeleteFunction',
+  'lambda:DeleteFunctionConcurrency',
+  'lambda:PutFunctionConcurrency',
+  'lambda:PutProvisionedConcurrencyConfig',
+  'lambda:RemovePermission',
+  'lambda:TagResource',
+  'lambda:UntagResource',
+];
+
+const COLON = ArnFormat.COLON_RESOURCE_NAME;
+const MANAGED_TAG = `aws:ResourceTag/${TAGS.managed}`;
+
+/** A statement, and for each wildcard that it cannot do without the reason. */
+export interface Grant {
+  statement: PolicyStatement;
+  /** Why its Resource has a `*`; absent: it has none. */
+  wildcardReason?: string;
+}
+
+export interface GrantScope {
+  stack: Stack;
+  stage: string;
+  /** ARNs of the tables. */
+  tables: Record<TableName, string>;
+  /** The key of the tables; null: the service's own. */
+  tableKeyArn: string | null;
+  topicArn: string;
+  topicKeyArn: string;
+  /** Only for handlers that start it. */
+  improvementCycleArn?: string;
+  deadLetterQueueArn?: string;
+  logGroupArn: string;
+}
+
+const allow = (
+  sid: string,
+  actions: readonly string[],
+  resources: readonly string[],
+  conditions?: Record<string, unknown>,
+): PolicyStatement =>
+  new PolicyStatement({ sid, actions: [...actions], resources: [...resources], ...(conditions === undefined ? {} : { conditions }) });
+
+function targetGrants(access: TargetAccess, { stack, stage }: GrantScope): Grant[] {
+  const functions = stack.formatArn({ service: 'lambda', resource: 'function', resourceName: '*', arnFormat: COLON });
+  const own = stack.formatArn({ service: 'lambda', resource: 'function', resourceName: `${namePrefix(stage)}*`, arnFormat: COLON });
+  const managed = { StringEquals: { [MANAGED_TAG]: 'true' } };
+  const tagged = `which functions are managed is said by their tag ${TAGS.managed}, which the statement's condition demands; their names are not known at deployment`;
+  return [
+    {
+      statement: allow('FindManagedFunctions', ['tag:GetResources'], ['*']),
+      wildcardReason: 'tag:GetResources has no resource-level permissions; it gives names and tags only',
+    },
+    { statement: allow('ReadManagedFunctions', READS[access], [functions], managed), wildcardReason: tagged },
+    ...(WRITES[access].length === 0
+      ? []
+      : [{ statement: allow('ChangeManagedFunctions', WRITES[access], [functions], managed), wildcardReason: tagged }]),
+    {
+      statement: new PolicyStatement({
+        sid: 'NeverUnmanagedFunctions',
+        effect: Effect.DENY,
+        actions: [...FUNCTION_WRITES],
+        resources: [functions],
+        // Holds for a missing tag too: a negated operator matches when its key is absent.
+        conditions: { StringNotEquals: { [MANAGED_TAG]: 'true' } },
+      }),
+    },
+    {
+      statement: new PolicyStatement({
+        sid: 'NeverKaizenItself',
+        effect: Effect.DENY,
+        actions: [...FUNCTION_WRITES, 'lambda:GetFunction'],
+        resources: [own],
+      }),
+    },
+  ];
+}
+
+/** The whole policy of a handler's role. */
+export function grantsFor(permissions: Permissions, scope: GrantScope): Grant[] {
+  const { stack } = scope;
+  const grants: Grant[] = [
+    { statement: allow('WriteOwnLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], [scope.logGroupArn]) },
+    {
+      statement: allow('Trace', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*']),
+      wildcardReason: 'the two X-Ray write actions have no resource-level permissions',
+    },
+  ];
+  for (const [table, access] of Object.entries(permissions.tables) as [TableName, TableAccess][]) {
+    grants.push({ statement: allow(`Table${table[0]?.toUpperCase()}${table.slice(1)}`, TABLE_ACTIONS[access], [scope.tables[table]]) });
+  }
+  if (scope.tableKeyArn !== null) {
+    grants.push({
+      statement: allow(
+        'UseTableKey',
+        ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+        [scope.tableKeyArn],
+        {
+          StringEquals: { 'kms:ViaService': `dynamodb.${stack.region}.amazonaws.com` },
+        },
+      ),
+    });
+  }
+  if (permissions.targets !== undefined) grants.push(...targetGrants(permissions.targets, scope));
+  if (permissions.metrics === true) {
+    grants.push({
+      statement: allow('ReadMetrics', ['cloudwatch:GetMetricData'], ['*']),
+      wildcardReason: 'cloudwatch:GetMetricData has no resource-level permissions; it reads figures only',
+    });
+  }
+  if (permissions.logs === true) {
+    grants.push({
+      statement: allow(
+        'ReadFunctionLogs',
+        ['logs:FilterLogEvents'],
+        [stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: '/aws/lambda/*', arnFormat: COLON })],
+      ),
+      wildcardReason:
+        'the log groups of the managed functions have names that are not known at deployment; log groups of anything but Lambda stay closed',
+    });
+  }
+  if (permissions.notifies === true) {
+    grants.push(
+      { statement: allow('Notify', ['sns:Publish'], [scope.topicArn]) },
+      { statement: allow('UseTopicKey', ['kms:Decrypt', 'kms:GenerateDataKey'], [scope.topicKeyArn]) },
+    );
+  }
+  if (scope.improvementCycleArn !== undefined)
+    grants.push({ statement: allow('StartCycle', ['states:StartExecution'], [scope.improvementCycleArn]) });
+  if (scope.deadLetterQueueArn !== undefined)
+    grants.push({ statement: allow('KeepFailedEvents', ['sqs:SendMessage'], [scope.deadLetterQueueArn]) });
+  return grants;
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { HANDLERS, type HandlerName } from '../../lambdas/shared/contract/names.ts';
+import { FUNCTION_WRITES } from '../../lib/constructs/statements.ts';
+import { property } from '../../lib/template.ts';
+import { listOf, resourcesOf, statementsOf, synthesized, type Statement } from './synthesized.ts';
+
+const template = synthesized({ stage: 'dev' });
+const MANAGED = { StringEquals: { 'aws:ResourceTag/kaizen:managed': 'true' } };
+
+/** The statements of each handler's role. */
+const roles = new Map<HandlerName, Statement[]>(
+  resourcesOf(template, 'AWS::Lambda::Function').map(([id, resource]) => {
+    const role = property<{ 'Fn::GetAtt': [string, string] }>(id, resource, 'Role')['Fn::GetAtt'][0];
+    return [resource.Metadata?.['kaizen:handler'] as HandlerName, statementsOf(template.Resources[role] ?? expect.fail(`no role ${role}`))];
+  }),
+);
+const allowed = (handler: HandlerName) => (roles.get(handler) ?? expect.fail(`no ${handler}`)).filter(({ Effect }) => Effect === 'Allow');
+const actionsOf = (handler: HandlerName) => allowed(handler).flatMap(({ Action }) => listOf(Action));
+const mayDo = (action: string) => HANDLERS.filter((handler) => actionsOf(handler).includes(action));
+
+describe('roles of the handlers', () => {
+  it('are there for each handler', () => {
+    expect([...roles.keys()].toSorted()).toEqual([...HANDLERS].toSorted());
+  });
+
+  it('hold no action with a wildcard, and nothing of IAM', () => {
+    for (const handler of HANDLERS) {
+      for (const action of actionsOf(handler)) expect(action, handler).toMatch(/^(?!iam:)[a-z0-9]+:[A-Za-z]+$/);
+    }
+  });
+
+  it('give the resource * only to actions that have no other', () => {
+    const unrestricted = new Set(
+      HANDLERS.flatMap((handler) => allowed(handler))
+        .filter(({ Resource }) => listOf(Resource).includes('*'))
+        .flatMap(({ Action }) => listOf(Action)),
+    );
+    expect([...unrestricted].toSorted()).toEqual([
+      'cloudwatch:GetMetricData',
+      'tag:GetResources',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ]);
+  });
+
+  it('reach functions only where they are tagged as managed', () => {
+    const reaching = HANDLERS.flatMap((handler) => allowed(handler)).filter(({ Action }) =>
+      listOf(Action).some((action) => action.startsWith('lambda:')),
+    );
+    expect(reaching.length).toBeGreaterThan(0);
+    for (const { Condition } of reaching) expect(Condition).toEqual(MANAGED);
+  });
+
+  it('change functions only to publish in deploy, and to move the alias in the rollout and in an emergency', () => {
+    expect(mayDo('lambda:UpdateFunctionCode')).toEqual(['rollout/deploy']);
+    expect(mayDo('lambda:UpdateFunctionConfiguration')).toEqual(['rollout/deploy']);
+    expect(mayDo('lambda:PublishVersion')).toEqual(['rollout/deploy']);
+    expect(mayDo('lambda:UpdateAlias')).toEqual([
+      'rollout/deploy',
+      'rollout/step',
+      'rollout/promote',
+      'rollout/roll-back',
+      'remediation/emergency',
+    ]);
+    for (const action of FUNCTION_WRITES.filter((write) => !/UpdateFunction(Code|Configuration)|PublishVersion|UpdateAlias/.test(write)))
+      expect(mayDo(action), action).toEqual([]);
+  });
+
+  it.each(HANDLERS.filter((handler) => mayDo('lambda:GetFunction').includes(handler)))(
+    'deny %s every change of an untagged function and of Kaizen itself',
+    (handler) => {
+      const denied = (roles.get(handler) ?? []).filter(({ Effect }) => Effect === 'Deny');
+      const untagged = denied.find(({ Sid }) => Sid === 'NeverUnmanagedFunctions');
+      expect(untagged?.Condition).toEqual({ StringNotEquals: MANAGED.StringEquals });
+      expect(listOf(untagged?.Action)).toEqual(expect.arrayContaining(FUNCTION_WRITES));
+      const itself = denied.find(({ Sid }) => Sid === 'NeverKaizenItself');
+      expect(JSON.stringify(itself?.Resource)).toContain(':function:kaizen-dev-*');
+      expect(itself?.Condition).toBeUndefined();
+      expect(listOf(itself?.Action)).toEqual(expect.arrayContaining(FUNCTION_WRITES));
+    },
+  );
+
+  it('read figures and logs only where a phase needs them, and logs of functions only', () => {
+    const readers: HandlerName[] = ['telemetry/ingest', 'telemetry/collect', 'analysis/analyse', 'rollout/promote', 'rollout/roll-back'];
+    expect(mayDo('logs:FilterLogEvents')).toEqual(readers);
+    for (const handler of readers) {
+      const statement = allowed(handler).find(({ Action }) => listOf(Action).includes('logs:FilterLogEvents'));
+      expect(JSON.stringify(statement?.Resource)).toContain(':log-group:/aws/lambda/*');
+    }
+    expect(mayDo('cloudwatch:GetMetricData')).not.toContain('generation/generate');
+    expect(mayDo('cloudwatch:GetMetricData')).not.toContain('validation/validate');
+  });
+
+  it('never change or delete an audit record', () => {
+    const [[auditTable]] = resourcesOf(template, 'AWS::DynamoDB::Table').filter(
+      ([, { Metadata }]) => Metadata?.['kaizen:table'] === 'audit',
+    ) as [[string, unknown]];
+    for (const handler of HANDLERS) {
+      const onAudit = allowed(handler).filter(({ Resource }) => JSON.stringify(Resource).includes(auditTable));
+      const actions = onAudit.flatMap(({ Action }) => listOf(Action));
+      expect(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'], handler).toEqual(expect.arrayContaining(actions));
+    }
+  });
+
+  it('start a cycle from the emergency entry only', () => {
+    expect(mayDo('states:StartExecution')).toEqual(['remediation/emergency']);
+  });
+});
+
+describe('roles of the services', () => {
+  it('invoke exactly the handlers of their workflow, no versions or aliases', () => {
+    for (const [, role] of resourcesOf(template, 'AWS::IAM::Role')) {
+      for (const { Action, Resource } of statementsOf(role)) {
+        if (!listOf(Action).includes('lambda:InvokeFunction')) continue;
+        for (const resource of listOf(Resource)) expect(resource).toHaveProperty('Fn::GetAtt');
+      }
+    }
+  });
+
+  it('come from no policy beside the roles, where a construct could have added to them', () => {
+    expect(resourcesOf(template, 'AWS::IAM::Policy')).toEqual([]);
+    expect(resourcesOf(template, 'AWS::IAM::ManagedPolicy')).toEqual([]);
+    for (const [, role] of resourcesOf(template, 'AWS::IAM::Role')) expect(role.Properties?.['ManagedPolicyArns']).toBeUndefined();
+  });
+});

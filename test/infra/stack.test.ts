@@ -1,0 +1,167 @@
+import { Match, Template as Assertions } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { TABLES } from '../../lambdas/shared/contract/names.ts';
+import { property } from '../../lib/template.ts';
+import { resourcesOf, synthesized } from './synthesized.ts';
+
+const dev = Assertions.fromJSON(synthesized({ stage: 'dev' }));
+const prod = Assertions.fromJSON(synthesized({ stage: 'prod' }));
+
+describe('tables', () => {
+  it('are four, on demand, restorable, with string keys and encrypted', () => {
+    dev.resourceCountIs('AWS::DynamoDB::Table', TABLES.length);
+    dev.allResourcesProperties('AWS::DynamoDB::Table', {
+      BillingMode: 'PAY_PER_REQUEST',
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true },
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    });
+  });
+
+  it('let only the control items expire', () => {
+    const expiring = resourcesOf(synthesized({ stage: 'dev' }), 'AWS::DynamoDB::Table').filter(
+      ([, table]) => table.Properties?.['TimeToLiveSpecification'] !== undefined,
+    );
+    expect(expiring.map(([, table]) => table.Metadata?.['kaizen:table'])).toEqual(['control']);
+  });
+
+  it('outlive the stack in production only', () => {
+    prod.allResources('AWS::DynamoDB::Table', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    prod.allResourcesProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: true });
+    dev.allResources('AWS::DynamoDB::Table', { DeletionPolicy: 'Delete' });
+  });
+
+  it("take the customer's key where the config says so", () => {
+    const customer = Assertions.fromJSON(synthesized({ stage: 'dev', encryption: 'customer' }));
+    customer.allResourcesProperties('AWS::DynamoDB::Table', { SSESpecification: { SSEType: 'KMS', KMSMasterKeyId: Match.anyValue() } });
+  });
+});
+
+describe('functions', () => {
+  it('run Node 24 on arm64, traced, each with a log group of its own that forgets', () => {
+    dev.allResourcesProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      TracingConfig: { Mode: 'Active' },
+      LoggingConfig: { LogGroup: Match.anyValue() },
+    });
+    dev.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 14 });
+    prod.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
+  });
+
+  it('have one role each', () => {
+    const roles = resourcesOf(synthesized({ stage: 'dev' }), 'AWS::Lambda::Function').map(([, { Properties }]) =>
+      JSON.stringify(Properties?.['Role']),
+    );
+    expect(new Set(roles).size).toBe(roles.length);
+  });
+
+  it('that are invoked by events keep what they could not handle', () => {
+    for (const name of ['telemetry-ingest', 'rollout-roll-back', 'remediation-emergency']) {
+      dev.hasResourceProperties('AWS::Lambda::Function', {
+        FunctionName: `kaizen-dev-${name}`,
+        DeadLetterConfig: { TargetArn: Match.anyValue() },
+      });
+    }
+  });
+});
+
+describe('schedules', () => {
+  it('tick every interval', () => {
+    dev.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'rate(1 minute)',
+      Target: { Input: JSON.stringify({ source: 'kaizen.schedule', kind: 'tick' }) },
+    });
+  });
+
+  it('start a cycle of each tenant at its hours, and not of one that is switched off', () => {
+    const template = Assertions.fromJSON(
+      synthesized({
+        tenants: {
+          shop: { profile: 'aggressive', overrides: { startTime: '01:30' } },
+          bank: { profile: 'conservative', overrides: { enabled: false } },
+        },
+      }),
+    );
+    template.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'cron(30 1,7,13,19 * * ? *)',
+      State: 'ENABLED',
+      Target: { Input: JSON.stringify({ tenant: 'shop', trigger: 'schedule' }) },
+    });
+    template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'cron(0 2 ? * MON *)', State: 'DISABLED' });
+  });
+});
+
+describe('rules', () => {
+  it('send alarms that went off to the emergency entry, but not its own alarms', () => {
+    dev.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        'detail-type': ['CloudWatch Alarm State Change'],
+        detail: { state: { value: ['ALARM'] }, alarmName: [{ 'anything-but': { prefix: 'kaizen-dev-' } }] },
+      },
+      Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue() })],
+    });
+    for (const [, alarm] of resourcesOf(synthesized({ stage: 'dev' }), 'AWS::CloudWatch::Alarm')) {
+      expect(alarm.Properties?.['AlarmName']).toMatch(/^kaizen-dev-/);
+    }
+  });
+
+  it('take back a rollout that ended without its own rollback', () => {
+    const [[rollout]] = resourcesOf(synthesized({ stage: 'dev' }), 'AWS::StepFunctions::StateMachine').filter(
+      ([, { Metadata }]) => Metadata?.['kaizen:workflow'] === 'rollout',
+    ) as [[string, unknown]];
+    dev.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.states'],
+        'detail-type': ['Step Functions Execution Status Change'],
+        detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'], stateMachineArn: [{ Ref: rollout }] },
+      },
+    });
+  });
+
+  it('bring alarms, function changes, results and deployments into the telemetry', () => {
+    const sources = resourcesOf(synthesized({ stage: 'dev' }), 'AWS::Events::Rule')
+      .filter(([id]) => id.startsWith('Telemetry'))
+      .flatMap(([id, rule]) => property<{ source: string[] }>(id, rule, 'EventPattern').source);
+    expect(sources.toSorted()).toEqual(['aws.cloudformation', 'aws.cloudwatch', 'aws.codedeploy', 'aws.lambda', 'lambda']);
+  });
+});
+
+describe('alarms', () => {
+  it.each([
+    ['FailedCycles', { Namespace: 'Kaizen', MetricName: 'improvement_cycles_failed', Threshold: 3, Period: 3600, Statistic: 'Sum' }],
+    ['Rollbacks', { Namespace: 'Kaizen', MetricName: 'improvements_rolled_back', Threshold: 2, Period: 3600, Statistic: 'Sum' }],
+    ['LongCycle', { Namespace: 'AWS/States', MetricName: 'ExecutionTime', Threshold: 300_000, Statistic: 'Maximum' }],
+  ])('%s goes off above the limit of SPEC 10', (name, properties) => {
+    dev.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: `kaizen-dev-${name}`,
+      ComparisonOperator: 'GreaterThanThreshold',
+      ...properties,
+    });
+  });
+
+  it('watch every dead-letter queue', () => {
+    const watched = resourcesOf(synthesized({ stage: 'dev' }), 'AWS::CloudWatch::Alarm').filter(
+      ([, alarm]) => alarm.Properties?.['MetricName'] === 'ApproximateNumberOfMessagesVisible',
+    );
+    dev.resourceCountIs('AWS::SQS::Queue', watched.length);
+  });
+
+  it('all notify the topic, which CloudWatch may use and its key too', () => {
+    const [[topic]] = resourcesOf(synthesized({ stage: 'dev' }), 'AWS::SNS::Topic') as [[string, unknown]];
+    dev.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [{ Ref: topic }], TreatMissingData: 'notBreaching' });
+    dev.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });
+    dev.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Principal: { Service: 'cloudwatch.amazonaws.com' } })]) },
+    });
+  });
+});
+
+it('subscribes the e-mail address when there is one', () => {
+  const template = Assertions.fromJSON(synthesized({ notificationEmail: 'team@example.com' }));
+  template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'team@example.com' });
+  dev.resourceCountIs('AWS::SNS::Subscription', 0);
+});
