@@ -1,0 +1,35 @@
+import type { CycleReport, ReportedImprovement } from '../../lambdas/reporting/cycle-report.ts';
+
+/** One thing that must be true of a run. */
+export interface RunCheck {
+  what: string;
+  holds: boolean;
+}
+
+/** The sample service whose speed-up its upstream punishes, and the one with nothing to improve. */
+const TRAP = 'shipping';
+const HEALTHY = 'sessions';
+
+/** A promoted improvement without a measured effect would be a claim, not a result. */
+function measuredGain({ gain, kind }: ReportedImprovement): boolean {
+  return gain !== null && (kind === 'code' ? (gain.p95 ?? 0) > 0 : (gain.savingPerMillion ?? 0) > 0);
+}
+
+/** What a first user must see in one run: two code gains and one tuning kept, the trap taken back, the healthy service left alone. */
+export function judgeRun(report: CycleReport, auditIntact: boolean): RunCheck[] {
+  const promoted = report.improvements.filter(({ status }) => status === 'promoted');
+  const kept = (kind: ReportedImprovement['kind']) =>
+    promoted.filter((each) => each.kind === kind && measuredGain(each)).map(({ target }) => target);
+  const trap = report.improvements.find(({ target }) => target === TRAP);
+  return [
+    { what: `the cycle completed (it is ${report.status})`, holds: report.status === 'completed' },
+    { what: `two code improvements promoted with a gain (${kept('code').join(', ') || 'none'})`, holds: kept('code').length >= 2 },
+    { what: `one tuning promoted with a saving (${kept('tuning').join(', ') || 'none'})`, holds: kept('tuning').length >= 1 },
+    {
+      what: `the trap rolled back for its errors (${trap === undefined ? 'not attempted' : `${trap.status}: ${trap.reason}`})`,
+      holds: trap?.status === 'rolled-back' && trap.verdict?.word === 'harm',
+    },
+    { what: 'the healthy service untouched', holds: report.improvements.every(({ target }) => target !== HEALTHY) },
+    { what: 'the audit chain intact', holds: auditIntact },
+  ];
+}

@@ -1,0 +1,99 @@
+import { Command } from 'commander';
+import * as z from 'zod';
+import { renderReport } from '../../lambdas/reporting/text/render-report.ts';
+import { EXIT, type ExitCode } from '../output/exit-codes.ts';
+import { onInterrupt } from '../output/interrupt.ts';
+import { jsonProgress } from '../output/json-progress.ts';
+import { liveProgress } from '../output/live-progress.ts';
+import { decimalNumber, parseOptions, someText, StateDir, wholeNumber } from '../output/options.ts';
+import { plainProgress } from '../output/plain-progress.ts';
+import type { Terminal } from '../output/terminal.ts';
+import { STATE_DIR_OPTION, type CliContext } from './context.ts';
+import type { RunResult } from './embedded-cloud.ts';
+import { synthesise } from './synthesise.ts';
+
+/**
+ * A run is over in under four minutes: 100 telemetry minutes of 2 s are 200 s, and the start, the analysis and the checks take the
+ * rest. 28 minutes are observed: the code of a fleet that has just started is slow for the first ten, and the judge plans from what is typical
+ * of all of them. Up to 72 are left for the rollouts, whose horizon is 60.
+ */
+const DEFAULTS = { seed: '1', minutes: '100', minuteSeconds: '2', observe: '28' } as const;
+/** Seeds are 32 bits wide. */
+const MAX_SEED = 2 ** 32 - 1;
+/** A day of telemetry. */
+const MAX_MINUTES = 1440;
+
+export const RunOptions = z
+  .object({
+    seed: wholeNumber(0, MAX_SEED),
+    minutes: wholeNumber(2, MAX_MINUTES),
+    minuteSeconds: decimalNumber(0.2, 60),
+    observe: wholeNumber(1, MAX_MINUTES),
+    stateDir: StateDir,
+    json: z.boolean(),
+    config: someText(1000, 'the path of a file').optional(),
+  })
+  // Behind a transform the comparison waits until each option is right by itself.
+  .transform((options) => options)
+  .refine(({ observe, minutes }) => observe < minutes, {
+    path: ['observe'],
+    message: 'expected fewer minutes than --minutes, which bounds the whole run',
+  });
+
+const CODES: Record<RunResult['status'], ExitCode> = {
+  completed: EXIT.done,
+  failed: EXIT.failed,
+  'out-of-time': EXIT.failed,
+  interrupted: EXIT.interrupted,
+};
+
+/** `kaizen run`: the embedded cloud, its sample fleet under load, and one improvement cycle. */
+export function runCommand(context: CliContext): Command {
+  return new Command('run')
+    .description('run an improvement cycle on a sample fleet, on this machine')
+    .option('--seed <n>', 'seed of load and routing', DEFAULTS.seed)
+    .option('--minutes <n>', 'telemetry minutes after which the run ends', DEFAULTS.minutes)
+    .option('--minute-seconds <s>', 'real seconds of one telemetry minute', DEFAULTS.minuteSeconds)
+    .option('--observe <n>', 'telemetry minutes to observe before the cycle starts', DEFAULTS.observe)
+    .option(...STATE_DIR_OPTION)
+    .option('--json', 'write JSON lines: events as they happen, then the result with the report', false)
+    .option('--config <file>', 'stage config (JSON) instead of the built-in one for the sample fleet')
+    .action(async (raw: Record<string, unknown>) => {
+      const options = parseOptions(RunOptions, raw);
+      const assembly = await synthesise(options.config, options.observe);
+      const { runEmbedded } = await context.loadCloud();
+      const progress = progressFor(context.terminal, options.json);
+      const interrupt = onInterrupt(context.signals, progress.close);
+      try {
+        const result = await runEmbedded({
+          stateDir: options.stateDir,
+          seed: options.seed,
+          minuteSeconds: options.minuteSeconds,
+          observeMinutes: options.observe,
+          maxMinutes: options.minutes,
+          assembly,
+          onEvent: progress.event,
+          signal: interrupt.signal,
+        });
+        progress.close();
+        print(context.terminal, result, options);
+        context.exit(CODES[result.status]);
+      } finally {
+        progress.close();
+        interrupt.dispose();
+      }
+    });
+}
+
+function progressFor(terminal: Terminal, json: boolean) {
+  if (json) return jsonProgress(terminal);
+  return terminal.live ? liveProgress(terminal) : plainProgress(terminal);
+}
+
+function print({ out, err }: Terminal, result: RunResult, { json, minutes, stateDir }: z.infer<typeof RunOptions>): void {
+  if (json) return out(`${JSON.stringify({ type: 'result', ...result, exitCode: CODES[result.status] })}\n`);
+  if (result.report !== null) out(`\n${renderReport(result.report)}`);
+  if (result.status === 'interrupted') err(`kaizen: interrupted; ${stateDir} keeps what was learned, the next run goes on from there\n`);
+  if (result.status === 'out-of-time') err(`kaizen: the cycle was not over after ${minutes} telemetry minutes (--minutes)\n`);
+  if (result.status === 'failed') err('kaizen: the cycle failed; see the report, or: kaizen report\n');
+}

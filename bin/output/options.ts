@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { UsageError } from './exit-codes.ts';
+
+/** A whole number written in digits. */
+export function wholeNumber(min: number, max: number) {
+  const expected = `expected a whole number from ${min} to ${max}`;
+  return z
+    .string(expected)
+    .regex(/^\d{1,15}$/, expected)
+    .transform(Number)
+    .pipe(z.int(expected).min(min, expected).max(max, expected));
+}
+
+/** A number, with a fraction if wanted. */
+export function decimalNumber(min: number, max: number) {
+  const expected = `expected a number from ${min} to ${max}`;
+  return z
+    .string(expected)
+    .regex(/^\d{1,9}(\.\d{1,9})?$/, expected)
+    .transform(Number)
+    .pipe(z.number(expected).min(min, expected).max(max, expected));
+}
+
+/** Any text that isn't blank. */
+export function someText(max: number, what: string) {
+  const expected = `expected ${what} of 1 to ${max} characters`;
+  return z.string(expected).trim().min(1, expected).max(max, expected);
+}
+
+export const StateDir = someText(1000, 'the path of a directory');
+
+/** `minuteSeconds` → `--minute-seconds`. */
+function optionName(key: string): string {
+  return `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/**
+ * Options of a command, checked.
+ * @throws UsageError naming every option that is wrong, what was found and what was expected.
+ */
+export function parseOptions<T extends z.ZodType>(schema: T, raw: Record<string, unknown>): z.infer<T> {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(({ path, message }) => {
+    const key = String(path[0] ?? '');
+    return `${optionName(key)}: found ${JSON.stringify(raw[key]) ?? 'nothing'}; ${message}`;
+  });
+  throw new UsageError([...new Set(issues)].join('\n'));
+}

@@ -1,0 +1,52 @@
+import type { Random } from '../load/random.ts';
+import { CURRENCIES, ITEM_IDS, PRODUCT_IDS, SESSION_IDS, ZONES } from './data-set.ts';
+
+/** Events for the sample services, pure over the random source given. */
+
+/** The orders service reads each of them by itself. */
+const ITEMS_PER_ORDER = 3;
+const LINES_PER_INVOICE = 60;
+const PARCELS_PER_SHIPMENT = 3;
+const TAX_PERCENTS = [0, 7, 19] as const;
+const PAGES = ['/', '/search', '/basket', '/product', '/account'] as const;
+const CONTENTS = ['books and prints', 'tea and spices', 'cups and saucers, fragile', 'spare parts for a bicycle'] as const;
+
+const pick = <T>(values: readonly T[], random: Random): T => values[Math.floor(random() * values.length)] as T;
+const between = (low: number, high: number, random: Random): number => low + Math.floor(random() * (high - low + 1));
+const identifier = (prefix: string, random: Random): string => `${prefix}-${Math.floor(random() * 2 ** 32).toString(36)}`;
+
+export const orderEvent = (random: Random): unknown => ({
+  orderId: identifier('ord', random),
+  itemIds: Array.from({ length: ITEMS_PER_ORDER }, () => pick(ITEM_IDS, random)),
+});
+
+export const basketEvent = (random: Random): unknown => ({
+  currency: pick(CURRENCIES, random),
+  lines: Array.from({ length: 3 }, () => ({ productId: pick(PRODUCT_IDS, random), quantity: between(1, 4, random) })),
+});
+
+/** Every invoice has as many lines, so that its duration varies little; every fourth is JSON. */
+export function invoiceEvent(random: Random): unknown {
+  const lines = Array.from({ length: LINES_PER_INVOICE }, (_, index) => ({
+    sku: `AB-${1000 + index}`,
+    quantity: between(1, 20, random),
+    unitCents: between(50, 50_000, random),
+    taxPercent: pick(TAX_PERCENTS, random),
+  }));
+  const invoiceId = identifier('inv', random);
+  if (random() < 0.25) return { invoiceId, format: 'json', body: JSON.stringify({ lines }) };
+  const rows = lines.map((line) => `${line.sku};${line.quantity};${line.unitCents};${line.taxPercent}`);
+  return { invoiceId, format: 'csv', body: rows.join('\n') };
+}
+
+export const shipmentEvent = (random: Random): unknown => ({
+  shipmentId: identifier('shp', random),
+  zone: pick(ZONES, random),
+  parcels: Array.from({ length: PARCELS_PER_SHIPMENT }, (_, index) => ({
+    parcelId: `parcel-${index + 1}`,
+    weightGrams: between(200, 30_000, random),
+    contents: pick(CONTENTS, random),
+  })),
+});
+
+export const sessionEvent = (random: Random): unknown => ({ sessionId: pick(SESSION_IDS, random), page: pick(PAGES, random) });

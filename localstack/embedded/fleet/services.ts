@@ -1,0 +1,97 @@
+import { fileURLToPath } from 'node:url';
+import { TAGS } from '../../../lambdas/shared/contract/names.ts';
+import type { Random } from '../load/random.ts';
+import { TABLE_NAMES } from './data-set.ts';
+import { basketEvent, invoiceEvent, orderEvent, sessionEvent, shipmentEvent } from './payloads.ts';
+import type { BackendUrls } from './upstream-process.ts';
+
+/** A function of the sample fleet, as its owner would have configured it on Lambda. */
+export interface SampleService {
+  name: string;
+  /** Absolute path of its package. */
+  directory: string;
+  /** Module and export, as Lambda writes it. */
+  handler: string;
+  memoryMb: number;
+  timeoutSeconds: number;
+  tags: Record<string, string>;
+  /** Requests in a telemetry minute, on the daily average. */
+  requestsPerMinute: number;
+  environment(urls: BackendUrls): Record<string, string>;
+  /** An event for the handler, pure over `random` (uniform in [0, 1)). */
+  payload(random: Random): unknown;
+}
+
+export const SAMPLE_TENANT = 'sample';
+
+const directory = (name: string): string => fileURLToPath(new URL(`./${name}`, import.meta.url));
+const tags = (priority: 'low' | 'normal' | 'high'): Record<string, string> => ({
+  [TAGS.managed]: 'true',
+  [TAGS.tenant]: SAMPLE_TENANT,
+  [TAGS.priority]: priority,
+});
+/** On Lambda the runtime sets region and credentials; dynalite takes any. */
+const dynamoEnvironment = (urls: BackendUrls): Record<string, string> => ({
+  AWS_ENDPOINT_URL_DYNAMODB: urls.dynamodb,
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'embedded',
+  AWS_SECRET_ACCESS_KEY: 'embedded',
+});
+
+export const SERVICES: readonly SampleService[] = [
+  {
+    name: 'orders',
+    directory: directory('orders'),
+    handler: 'handler.handler',
+    memoryMb: 144,
+    timeoutSeconds: 9,
+    tags: tags('high'),
+    requestsPerMinute: 200,
+    environment: (urls) => ({ ...dynamoEnvironment(urls), ITEMS_TABLE: TABLE_NAMES.items }),
+    payload: orderEvent,
+  },
+  {
+    name: 'catalog',
+    directory: directory('catalog'),
+    handler: 'handler.handler',
+    memoryMb: 128,
+    timeoutSeconds: 3,
+    tags: tags('high'),
+    requestsPerMinute: 180,
+    environment: (urls) => ({ UPSTREAM_URL: urls.upstream }),
+    payload: basketEvent,
+  },
+  {
+    name: 'invoices',
+    directory: directory('invoices'),
+    handler: 'handler.handler',
+    memoryMb: 1280,
+    timeoutSeconds: 3,
+    tags: tags('normal'),
+    requestsPerMinute: 300,
+    environment: (urls) => ({ UPSTREAM_URL: urls.upstream }),
+    payload: invoiceEvent,
+  },
+  {
+    name: 'shipping',
+    directory: directory('shipping'),
+    handler: 'handler.handler',
+    memoryMb: 160,
+    timeoutSeconds: 3,
+    tags: tags('normal'),
+    requestsPerMinute: 80,
+    environment: (urls) => ({ UPSTREAM_URL: urls.upstream }),
+    payload: shipmentEvent,
+  },
+  {
+    name: 'sessions',
+    directory: directory('sessions'),
+    handler: 'handler.handler',
+    memoryMb: 144,
+    timeoutSeconds: 3,
+    tags: tags('high'),
+    requestsPerMinute: 60,
+    environment: (urls) => ({ ...dynamoEnvironment(urls), SESSIONS_TABLE: TABLE_NAMES.sessions }),
+    payload: sessionEvent,
+  },
+];

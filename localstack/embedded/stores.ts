@@ -1,0 +1,33 @@
+import type { BaseEnvironment } from '../../lambdas/shared/contract/environment.ts';
+import { dynamoAuditLog } from '../../lambdas/shared/adapters/dynamo/audit-log.ts';
+import { dynamoBaselineStore } from '../../lambdas/shared/adapters/dynamo/baseline-store.ts';
+import { dynamoClient } from '../../lambdas/shared/adapters/dynamo/client.ts';
+import { dynamoControlStore } from '../../lambdas/shared/adapters/dynamo/control-store.ts';
+import { dynamoWorkStore } from '../../lambdas/shared/adapters/dynamo/work-store.ts';
+import type { AuditLog, BaselineStore, ControlStore, Meter, WorkStore } from '../../lambdas/shared/ports.ts';
+import { LOCAL_AWS } from './tables.ts';
+
+export interface Stores {
+  work: WorkStore;
+  baselines: BaselineStore;
+  audit: AuditLog;
+  control: ControlStore;
+  close(): void;
+}
+
+type TableNames = Pick<
+  BaseEnvironment,
+  'KAIZEN_BASELINES_TABLE' | 'KAIZEN_OPPORTUNITIES_TABLE' | 'KAIZEN_AUDIT_TABLE' | 'KAIZEN_CONTROL_TABLE'
+>;
+
+/** The four stores over a DynamoDB on this machine. */
+export function openStores(endpoint: string, tables: TableNames, meter: Meter): Stores {
+  const client = dynamoClient({ meter, endpoint, ...LOCAL_AWS });
+  return {
+    work: dynamoWorkStore({ client, table: tables.KAIZEN_OPPORTUNITIES_TABLE }),
+    baselines: dynamoBaselineStore({ client, table: tables.KAIZEN_BASELINES_TABLE }),
+    audit: dynamoAuditLog({ client, table: tables.KAIZEN_AUDIT_TABLE }),
+    control: dynamoControlStore({ client, table: tables.KAIZEN_CONTROL_TABLE }),
+    close: () => client.destroy(),
+  };
+}

@@ -1,0 +1,84 @@
+import type { Improvement, Opportunity } from '../../lambdas/shared/contract/records.ts';
+import type { WorkStore } from '../../lambdas/shared/ports.ts';
+import type { CloudEvent, EventPhase, RolloutTick } from './events.ts';
+
+type News = Omit<CloudEvent, 'at'>;
+
+/** Where in the loop a status belongs, and how it is to be read. */
+const STATUS_NEWS: Record<Improvement['status'], { phase: EventPhase; level: CloudEvent['level'] }> = {
+  refused: { phase: 'generation', level: 'bad' },
+  generated: { phase: 'generation', level: 'good' },
+  rejected: { phase: 'validation', level: 'bad' },
+  proposed: { phase: 'validation', level: 'info' },
+  'awaiting-approval': { phase: 'validation', level: 'info' },
+  validated: { phase: 'validation', level: 'good' },
+  'rolling-out': { phase: 'rollout', level: 'info' },
+  promoted: { phase: 'rollout', level: 'good' },
+  'rolled-back': { phase: 'rollout', level: 'bad' },
+  'not-deployed': { phase: 'rollout', level: 'bad' },
+  failed: { phase: 'rollout', level: 'bad' },
+};
+
+const opportunityNews = ({ target, kind, status, reason }: Opportunity): News => ({
+  phase: 'analysis',
+  level: status === 'chosen' ? 'good' : 'info',
+  subject: target,
+  message: `${target}: ${kind}, ${status}. ${reason}`,
+});
+
+const statusNews = ({ target, title, status, reason, id }: Improvement): News => ({
+  ...STATUS_NEWS[status],
+  subject: target,
+  message: `${target}: ${title}: ${status}. ${reason}`,
+  data: { improvementId: id, status },
+});
+
+/** How far a rollout is, or null before its canary had a weight. */
+function rolloutTick({ id, target, status, rollout }: Improvement): News | null {
+  const weight = rollout?.weights.at(-1)?.weight;
+  if (rollout === null || weight === undefined) return null;
+  const { observations, verdict } = rollout;
+  const requests = observations.reduce((sum, { canary }) => sum + canary.requests, 0);
+  const tick: RolloutTick = {
+    tick: true,
+    improvementId: id,
+    weight,
+    minute: observations.length,
+    requests,
+    wealth: verdict !== null && 'wealth' in verdict ? verdict.wealth : null,
+    word: verdict?.word ?? null,
+    done: status !== 'rolling-out',
+  };
+  return {
+    phase: 'rollout',
+    level: 'info',
+    subject: target,
+    message: `${target}: ${(weight * 100).toFixed(0)} % of the traffic, minute ${tick.minute}, ${requests} requests`,
+    data: { ...tick },
+  };
+}
+
+/** Tells what changed in a cycle's records since it was asked last. */
+export function watchCycle(work: WorkStore, tenant: string, cycleId: string): () => Promise<News[]> {
+  const seen = new Map<string, string>();
+  const isNew = (key: string, state: string): boolean => {
+    if (seen.get(key) === state) return false;
+    seen.set(key, state);
+    return true;
+  };
+  return async () => {
+    const ofCycle = (record: { cycleId: string }) => record.cycleId === cycleId;
+    const opportunities = (await work.opportunities.list(tenant)).filter(ofCycle);
+    const improvements = (await work.improvements.list(tenant)).filter(ofCycle);
+    return [
+      ...opportunities.filter(({ id, status }) => isNew(`opportunity/${id}`, status)).map(opportunityNews),
+      ...improvements.flatMap((improvement) => {
+        const tick = rolloutTick(improvement);
+        return [
+          ...(tick !== null && isNew(`tick/${improvement.id}`, JSON.stringify(tick.data)) ? [tick] : []),
+          ...(isNew(`improvement/${improvement.id}`, improvement.status) ? [statusNews(improvement)] : []),
+        ];
+      }),
+    ];
+  };
+}

@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const KAIZEN = fileURLToPath(new URL('../../bin/kaizen.ts', import.meta.url));
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kaizen-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function kaizen(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [KAIZEN, ...args], { encoding: 'utf8', cwd: folder });
+  return { status, stdout, stderr };
+}
+
+describe('the help', () => {
+  it.each([[['--help']], [['run', '--help']], [['audit', 'verify', '--help']]])('of %j lists the exit codes', (args) => {
+    const { status, stdout } = kaizen(...args);
+    expect(status).toBe(0);
+    for (const line of [
+      '0    done',
+      '1    failed',
+      '2    invalid',
+      '3    the state directory',
+      '4    the audit chain',
+      '130  interrupted',
+    ]) {
+      expect(stdout).toContain(line);
+    }
+  });
+});
+
+describe('an argument that is wrong', () => {
+  it.each([
+    [['run', '--seed', '-1'], '--seed: found "-1"; expected a whole number from 0 to 4294967295'],
+    [['run', '--seed', '1e3'], '--seed: found "1e3"; expected a whole number from 0 to 4294967295'],
+    [['run', '--minutes', '0'], '--minutes: found "0"; expected a whole number from 2 to 1440'],
+    [['run', '--minute-seconds', 'fast'], '--minute-seconds: found "fast"; expected a number from 0.2 to 60'],
+    [['run', '--observe', '30', '--minutes', '20'], '--observe: found "30"; expected fewer minutes than --minutes'],
+    [['run', '--state-dir', ' '], '--state-dir: found " "; expected the path of a directory'],
+    [['stop', '--reason', ''], '--reason: found ""; expected a reason of 1 to 500 characters'],
+    [['report', '--cycle', ''], '--cycle: found ""; expected the id of a cycle'],
+    [['stop'], "required option '--reason <text>' not specified"],
+    [['run', '--fast'], "unknown option '--fast'"],
+    [['run', 'now'], 'too many arguments'],
+    [['walk'], "unknown command 'walk'"],
+    [['audit'], 'verify'],
+    [[], 'Usage: kaizen'],
+  ])('%j ends with 2 and says what was expected', (args, message) => {
+    const { status, stdout, stderr } = kaizen(...args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+
+  it('names each of several', () => {
+    const { stderr } = kaizen('run', '--seed', 'x', '--minutes', 'y');
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      'kaizen: --seed: found "x"; expected a whole number from 0 to 4294967295',
+      'kaizen: --minutes: found "y"; expected a whole number from 2 to 1440',
+    ]);
+  });
+});
+
+const withConfig = (text: string) => {
+  const path = join(folder, 'stage.json');
+  writeFileSync(path, text);
+  return kaizen('run', '--config', path);
+};
+
+describe('a config that is wrong', () => {
+  it('ends with 2 and names the field, the value and what was expected', () => {
+    const { status, stdout, stderr } = withConfig(JSON.stringify({ stage: 'dev', logRetentionDays: 6 }));
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('logRetentionDays: found 6; expected');
+  });
+
+  it.each([
+    ['is no JSON', () => withConfig('{')],
+    ['is not there', () => kaizen('run', '--config', join(folder, 'nowhere.json'))],
+  ])('ends with 2 when it %s', (_, run) => {
+    const { status, stderr } = run();
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^kaizen: config: found .*; expected a/);
+  });
+});
+
+describe('a state directory that is none', () => {
+  it('ends with 3, says what to do, and is left as it was', () => {
+    const path = join(folder, 'other');
+    spawnSync('mkdir', [path]);
+    writeFileSync(join(path, 'notes.txt'), 'mine');
+    for (const command of [['status'], ['report'], ['audit', 'verify']]) {
+      const { status, stderr } = kaizen(...command, '--state-dir', path);
+      expect(status).toBe(3);
+      expect(stderr).toContain('--state-dir');
+    }
+  });
+});
