@@ -42,7 +42,7 @@ export interface Assembly {
   workflows: Record<WorkflowName, AslDefinition>;
   /** By the name of the Task state, those inside of Map and Parallel states too. */
   taskHandlers: Record<WorkflowName, Record<string, TaskBinding>>;
-  handlers: Record<HandlerName, { environment: Record<string, string> }>;
+  handlers: Record<HandlerName, { environment: Record<string, string>; memoryMb: number }>;
   tables: AssembledTable[];
 }
 
@@ -130,7 +130,10 @@ export function readAssembly(template: Template): Assembly {
   const handlers = Object.fromEntries(
     ofType('AWS::Lambda::Function').map(([id, resource]) => [
       handlerOf(id, resource),
-      { environment: resolve(property<{ Variables: unknown }>(id, resource, 'Environment').Variables) as Record<string, string> },
+      {
+        environment: resolve(property<{ Variables: unknown }>(id, resource, 'Environment').Variables) as Record<string, string>,
+        memoryMb: property<number>(id, resource, 'MemorySize'),
+      },
     ]),
   ) as Assembly['handlers'];
   const tables = ofType('AWS::DynamoDB::Table').map(([id, resource]): AssembledTable => {

@@ -4,32 +4,38 @@ import type { OpenedState } from '../../localstack/embedded/events.ts';
 /**
  * Sets the kill switch and puts it on the audit of every tenant. Returns the state that holds now, and whether it was
  * changed: a switch that stands there already keeps the name and the reason of who set it.
+ * The switch comes first, so that nothing can hold up a stop; a run that dies before its audit is audited by the next command.
  */
 export async function setSwitch(
   { control, audit, status }: OpenedState,
   wanted: Pick<SwitchState, 'stopped' | 'by' | 'reason'>,
 ): Promise<{ changed: boolean; state: SwitchState }> {
   const before = await control.switchState();
-  if (before.stopped === wanted.stopped) return { changed: false, state: before };
   const { now, tenants } = await status();
-  const state: SwitchState = { ...wanted, at: now };
-  await control.setSwitch(state);
-  const action = wanted.stopped ? 'stop' : 'resume';
+  const changed = before.stopped !== wanted.stopped;
+  // The clock stands still between runs: a millisecond more makes each turn of the switch one of its own.
+  const state = changed ? { ...wanted, at: Math.max(now, before.at + 1) } : before;
+  if (changed) await control.setSwitch(state);
   for (const tenant of tenants) {
-    // The clock stands still between runs: the place in the trail makes each turn of the switch an entry of its own.
-    const place = (await audit.list(tenant)).length;
-    await audit.append({
-      tenant,
-      key: `control/switch/${action}/${now}/${place}`,
-      actor: wanted.by,
-      action,
-      subject: 'switch',
-      summary: `${wanted.stopped ? 'Stopped every new side effect' : 'Allowed changes again'}: ${wanted.reason}`,
-      confidence: null,
-      risk: null,
-      evidence: [],
-      at: now,
-    });
+    if (before.at > 0) await record(audit, tenant, before);
+    if (changed) await record(audit, tenant, state);
   }
-  return { changed: true, state };
+  return { changed, state };
+}
+
+/** Once a turn of the switch, told by its time. */
+async function record(audit: OpenedState['audit'], tenant: string, { stopped, by, reason, at }: SwitchState): Promise<void> {
+  const action = stopped ? 'stop' : 'resume';
+  await audit.append({
+    tenant,
+    key: `control/switch/${action}/${at}`,
+    actor: by,
+    action,
+    subject: 'switch',
+    summary: `${stopped ? 'Stopped every new side effect' : 'Allowed changes again'}: ${reason}`,
+    confidence: null,
+    risk: null,
+    evidence: [],
+    at,
+  });
 }

@@ -53,7 +53,7 @@ export async function analyse(ports: AnalysePorts, settings: Settings, ref: Cycl
   );
   const autonomy = new Map(targets.map((target) => [target.name, effectiveAutonomy(target, settings)]));
   const written = await decide(ports, settings, cycle, weighed, autonomy, stored, now);
-  await auditChoice(ports, cycle, written, contexts.length, anomalies.length);
+  await auditChoice(ports, cycle, written, contexts, anomalies.length);
   await ports.work.cycles.update({
     ...cycle,
     telemetry: { ...cycle.telemetry, targets: targets.length, metrics, logs },
@@ -134,18 +134,21 @@ async function auditChoice(
   ports: AnalysePorts,
   cycle: Cycle,
   opportunities: readonly Opportunity[],
-  targets: number,
+  contexts: readonly TargetContext[],
   anomalies: number,
 ): Promise<void> {
   const sorted = opportunities.toSorted(byImportance);
   const chosen = sorted.filter((each) => each.status === 'chosen').length;
-  const summary = `Looked at ${targets} targets: ${anomalies} anomalies, ${sorted.length} opportunities, ${chosen} of them chosen.`;
+  const summary = `Looked at ${contexts.length} targets: ${anomalies} anomalies, ${sorted.length} opportunities, ${chosen} of them chosen.`;
   const evidence = sorted.map((each) => ({
     source: 'telemetry' as const,
     summary: `${each.status}: ${each.title}. ${each.reason}`,
     figures: { impact: each.impact, confidence: each.confidence, risk: each.risk },
   }));
-  await audit(ports, cycle, 'opportunities-chosen', summary, evidence);
+  const unread = contexts.flatMap(({ target, sourceUnread }) =>
+    sourceUnread === null ? [] : [{ source: 'source' as const, summary: `The source of ${target.name} was not read: ${sourceUnread}` }],
+  );
+  await audit(ports, cycle, 'opportunities-chosen', summary, [...evidence, ...unread]);
 }
 
 async function audit(ports: AnalysePorts, cycle: Cycle, action: string, summary: string, evidence: Opportunity['evidence']): Promise<void> {

@@ -12,7 +12,7 @@ export interface ErrorCluster {
   template: string;
   count: number;
   lastAt: number;
-  /** The innermost frame of the newest occurrence; null when there was no stack. */
+  /** Template of the innermost frame of the newest occurrence, as a stack is log text too; null when there was no stack. */
   frame: string | null;
 }
 
@@ -27,11 +27,12 @@ export function errorClusters(view: Pick<TargetView, 'span' | 'errors'>): ErrorC
 
 function clusterOf(group: readonly LogError[]): ErrorCluster {
   const newest = group.reduce((latest, error) => (error.at > latest.at ? error : latest));
+  const [frame] = newest.stack;
   return {
     type: messageTemplate(newest.type),
     template: messageTemplate(newest.message),
     count: group.length,
     lastAt: newest.at,
-    frame: newest.stack[0]?.trim().slice(0, 160) ?? null,
+    frame: frame === undefined ? null : messageTemplate(frame),
   };
 }

@@ -24,6 +24,8 @@ export interface TargetView {
   baselines: TargetBaselines | null;
   /** What the source shows; empty when it was not worth reading. */
   sites: readonly Site[];
+  /** Why the source could not be read though it was wanted; null otherwise. */
+  sourceUnread: string | null;
 }
 
 /** What a rule found; the record is made from it. */

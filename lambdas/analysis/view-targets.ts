@@ -2,9 +2,11 @@ import { cleanMinutes } from '../shared/baseline/clean-minutes.ts';
 import { cleanPoints } from '../shared/baseline/clean-points.ts';
 import { pointsOf } from '../shared/baseline/points.ts';
 import type { MinuteStats, ReportLine, Target } from '../shared/contract/records.ts';
+import { TargetChanged } from '../shared/errors.ts';
 import type { Ports, Span } from '../shared/ports.ts';
 import { findSites } from '../shared/source/find-sites.ts';
-import { floorMinute } from '../shared/time.ts';
+import { floorMinute, HOUR_MS } from '../shared/time.ts';
+import { overProvisioned } from './finders/over-provisioned.ts';
 import { worthChanging } from './finders/source-finding.ts';
 import type { TargetView } from './target-context.ts';
 
@@ -25,7 +27,7 @@ export interface Viewed {
 
 /**
  * Reads all that the rules and finders look at: the metrics in one call, logs, baselines and, where a change would be worth it,
- * the source of the live version. `window` is cut at each target's last complete minute.
+ * the source of the live version; failures of the last hour, which is all that is looked at. `window` is cut at each target's last complete minute.
  */
 export async function viewTargets(ports: ViewPorts, targets: readonly Target[], window: Span): Promise<Viewed> {
   if (targets.length === 0) return { views: [], metrics: 0, logs: 0 };
@@ -36,18 +38,33 @@ export async function viewTargets(ports: ViewPorts, targets: readonly Target[], 
     const span = { from: Math.min(window.from, to), to };
     const [reports, errors, baselines] = await Promise.all([
       ports.logs.reports(target, span, LINE_LIMIT),
-      ports.logs.errors(target, span, LINE_LIMIT),
+      ports.logs.errors(target, { from: Math.max(span.from, to - HOUR_MS), to }, LINE_LIMIT),
       ports.baselines.get(target.name),
     ]);
     const plain = minutesAndSeries(minutes.get(target.name) ?? [], reports, span, window);
     const live = reports.filter((line) => line.version === target.liveVersion);
-    const view = { target, span, minutes: plain.minutes, series: plain.series, reports: live, errors, baselines };
-    const sites = worthChanging(view) ? findSites((await ports.fleet.readCode(target.name, target.liveVersion)).files) : [];
-    viewed.views.push({ ...view, sites });
+    const { minutes: whole, series } = plain;
+    const view = { target, span, minutes: whole, series, reports: live, errors, baselines, sites: [], sourceUnread: null };
+    viewed.views.push(isSourceWanted(view) ? { ...view, ...(await sourceOf(ports, target)) } : view);
     viewed.metrics += plain.points;
     viewed.logs += reports.length + errors.length;
   }
   return viewed;
+}
+
+/** For a change of code, and before memory is taken away: whether the source keeps more and more is only seen there. */
+function isSourceWanted(view: TargetView): boolean {
+  return worthChanging(view) || overProvisioned(view).length > 0;
+}
+
+/** What the source shows. A function whose code cannot be read, as that of a container image, must not stop the other targets. */
+async function sourceOf(ports: Pick<ViewPorts, 'fleet'>, target: Target): Promise<Pick<TargetView, 'sites' | 'sourceUnread'>> {
+  try {
+    return { sites: findSites((await ports.fleet.readCode(target.name, target.liveVersion)).files), sourceUnread: null };
+  } catch (error) {
+    if (!(error instanceof TargetChanged)) throw error;
+    return { sites: [], sourceUnread: error.message };
+  }
 }
 
 function minutesAndSeries(raw: readonly MinuteStats[], reports: readonly ReportLine[], own: Span, asked: Span) {

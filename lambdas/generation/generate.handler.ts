@@ -11,17 +11,13 @@ import { generate } from './generate.ts';
 export const createHandler = defineHandler({ name: 'generation/generate', input: OpportunityRef, run: generate });
 
 export const handler = createHandler(
-  awsRuntime(
-    BaseEnvironment,
-    ({ env, meter, clock, dynamo }) => ({
-      clock,
-      work: dynamoWorkStore({ client: dynamo, table: env.KAIZEN_OPPORTUNITIES_TABLE }),
-      audit: dynamoAuditLog({ client: dynamo, table: env.KAIZEN_AUDIT_TABLE }),
-      control: dynamoControlStore({ client: dynamo, table: env.KAIZEN_CONTROL_TABLE }),
-      fleet: lambdaFleet({ meter }),
-      // Deterministic hands only, until a model is configured.
-      model: null,
-    }),
-    { handler: 'generation/generate' },
-  ),
+  awsRuntime(BaseEnvironment, ({ env, meter, clock, dynamo }) => ({
+    clock,
+    work: dynamoWorkStore({ client: dynamo, table: env.KAIZEN_OPPORTUNITIES_TABLE }),
+    audit: dynamoAuditLog({ client: dynamo, table: env.KAIZEN_AUDIT_TABLE }),
+    control: dynamoControlStore({ client: dynamo, table: env.KAIZEN_CONTROL_TABLE }),
+    fleet: lambdaFleet({ meter }),
+    // Deterministic hands only, until a model is configured.
+    model: null,
+  })),
 );

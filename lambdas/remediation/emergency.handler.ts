@@ -1,4 +1,5 @@
 import { lambdaFleet } from '../shared/adapters/aws/function-fleet.ts';
+import { emfMetricSink } from '../shared/adapters/aws/metric-sink.ts';
 import { snsNotifier } from '../shared/adapters/aws/notifier.ts';
 import { awsRuntime } from '../shared/adapters/aws/runtime.ts';
 import { stepFunctionsStarter } from '../shared/adapters/aws/workflow-starter.ts';
@@ -19,6 +20,7 @@ export const handler = createHandler(
   awsRuntime(EmergencyEnvironment, ({ env, meter, clock, dynamo }) => ({
     clock,
     fleet: lambdaFleet({ meter }),
+    sink: emfMetricSink({ stage: env.KAIZEN_STAGE }),
     notifier: snsNotifier({ topicArn: env.KAIZEN_TOPIC_ARN, meter }),
     workflows: stepFunctionsStarter({ arns: { 'improvement-cycle': env.KAIZEN_IMPROVEMENT_CYCLE_ARN }, meter }),
     work: dynamoWorkStore({ client: dynamo, table: env.KAIZEN_OPPORTUNITIES_TABLE }),

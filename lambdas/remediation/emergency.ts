@@ -1,6 +1,5 @@
 import type { Settings } from '../shared/contract/environment.ts';
 import type { AlarmEvent, CycleRequest } from '../shared/contract/workflow.ts';
-import { DEFAULT_TENANT } from '../shared/contract/names.ts';
 import { InvalidEvent } from '../shared/errors.ts';
 import type { Ports } from '../shared/ports.ts';
 import { timePrefix } from '../shared/time.ts';
@@ -28,15 +27,19 @@ export async function emergency(ports: EmergencyPorts, settings: Settings, event
   if (Number.isNaN(at)) throw new InvalidEvent(`time: found ${JSON.stringify(event.time)}; expected an ISO 8601 time`);
 
   const subject = await alarmSubject(ports.fleet, settings, event);
-  if (subject.kind === 'nobody') return ignore(ports, event, DEFAULT_TENANT, 'ignored', subject.reason);
+  // No tenant's trail is the place for an alarm of somebody else: the rule brings every alarm of the account.
+  if (subject.kind === 'nobody') return { result: 'ignored', reason: subject.reason };
   const { tenant } = subject;
   const obstacle = await obstacleTo(ports, settings, tenant);
-  if (obstacle !== null) return ignore(ports, event, tenant, obstacle.result, obstacle.reason);
+  if (obstacle !== null) {
+    await record(ports, event, tenant, `emergency-${obstacle.result}`, `Alarm ${alarmName}: ${obstacle.reason}`);
+    return obstacle;
+  }
   // A lock that nobody releases is the window: the event that opened it passes again after a retry, another of the same alarm does not.
   const first = await ports.control.acquireLock(`alarm/${alarmName}`, event.id, settings.eventDedupSeconds * 1000, ports.clock());
   if (!first) return { result: 'duplicate', reason: `${alarmName} was answered within the last ${settings.eventDedupSeconds} s.` };
 
-  const mitigation = subject.kind === 'target' ? await mitigate(ports, subject.target, { id: event.id, alarm: alarmName }) : null;
+  const mitigation = subject.kind === 'target' ? await mitigate(ports, settings, subject.target, { id: event.id, alarm: alarmName }) : null;
   const cycleId = executionName(event.id, at);
   const request: CycleRequest = {
     tenant,
@@ -71,17 +74,6 @@ async function obstacleTo(
   }
   const killSwitch = await ports.control.switchState();
   return killSwitch.stopped ? { result: 'stopped', reason: `Stopped by ${killSwitch.by}: ${killSwitch.reason}` } : null;
-}
-
-async function ignore(
-  ports: EmergencyPorts,
-  event: AlarmEvent,
-  tenant: string,
-  result: 'ignored' | 'switched-off' | 'stopped',
-  reason: string,
-): Promise<EmergencyOut> {
-  await record(ports, event, tenant, `emergency-${result}`, `Alarm ${event.detail.alarmName}: ${reason}`);
-  return { result, reason };
 }
 
 async function record(ports: EmergencyPorts, event: AlarmEvent, tenant: string, action: string, summary: string): Promise<void> {

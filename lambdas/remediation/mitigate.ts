@@ -1,10 +1,13 @@
+import type { Settings } from '../shared/contract/environment.ts';
+import { METRICS } from '../shared/contract/names.ts';
 import type { AuditEntry, Improvement, Target } from '../shared/contract/records.ts';
 import { TargetChanged } from '../shared/errors.ts';
 import { targetLock } from '../shared/lock-keys.ts';
+import { tenantSettings } from '../shared/policy/autonomy.ts';
 import type { AliasState, Ports } from '../shared/ports.ts';
 import { HOUR_MS, MINUTE_MS } from '../shared/time.ts';
 
-export type MitigationPorts = Pick<Ports, 'fleet' | 'work' | 'control' | 'audit' | 'clock'>;
+export type MitigationPorts = Pick<Ports, 'fleet' | 'work' | 'control' | 'audit' | 'sink' | 'clock'>;
 
 /** What was done at once, in a sentence; `none` says why nothing was. */
 export interface Mitigation {
@@ -26,7 +29,12 @@ const HISTORY_LIMIT = 50;
  * it is theirs. What is going to be done is audited first, so that the alias is explained wherever the run may end.
  * Run again, it finds the alias already back and does nothing.
  */
-export async function mitigate(ports: MitigationPorts, target: Target, cause: { id: string; alarm: string }): Promise<Mitigation> {
+export async function mitigate(
+  ports: MitigationPorts,
+  settings: Settings,
+  target: Target,
+  cause: { id: string; alarm: string },
+): Promise<Mitigation> {
   const now = ports.clock();
   const ours = (await ports.work.improvements.list(target.tenant, { limit: HISTORY_LIMIT })).filter((each) => each.target === target.name);
   try {
@@ -34,7 +42,7 @@ export async function mitigate(ports: MitigationPorts, target: Target, cause: { 
     const live = ours.find((each) => each.status === 'rolling-out' && isCanaryOf(each, alias));
     if (live !== undefined) return await dropCanary(ports, live, alias, cause, now);
     const suspect = ours.find((each) => each.status === 'promoted' && now - (each.rollout?.endedAt ?? 0) < RECENT_CHANGE_MS);
-    if (suspect !== undefined) return await takeBack(ports, suspect, alias, cause, now);
+    if (suspect !== undefined) return await takeBack(ports, settings, suspect, alias, cause, now);
   } catch (error) {
     if (!(error instanceof TargetChanged)) throw error;
     return { action: 'none', improvementId: null, reason: `Somebody else changed ${target.name} at the same moment: ${error.message}` };
@@ -69,6 +77,7 @@ async function dropCanary(
 
 async function takeBack(
   ports: MitigationPorts,
+  settings: Settings,
   improvement: Improvement,
   alias: AliasState,
   cause: { id: string; alarm: string },
@@ -83,8 +92,7 @@ async function takeBack(
     // An earlier run of this event may have moved the alias and died before it could write the record.
     const begun = (await ports.audit.list(improvement.tenant)).find((record) => record.key === key);
     if (begun === undefined) return none(`${target} is back at version ${stableVersion} already.`);
-    await ports.work.improvements.update({ ...improvement, status: 'rolled-back', reason: begun.summary, updatedAt: now });
-    return { action: 'promotion-taken-back', improvementId: improvement.id, reason: begun.summary };
+    return closeTakenBack(ports, settings, improvement, begun.summary, now);
   }
   if (alias.canary !== null || alias.version !== rollout.canaryVersion) {
     return none(`${target} is not at version ${rollout.canaryVersion} alone, which ${improvement.id} promoted: somebody changed it since.`);
@@ -99,11 +107,28 @@ async function takeBack(
     const reason = `Alarm ${cause.alarm}: ${target} goes back from version ${alias.version}, promoted by ${improvement.id}, to version ${stableVersion}.`;
     await ports.audit.append(entry(improvement, key, 'promotion-taken-back', reason, now));
     await ports.fleet.setAlias(target, { version: stableVersion, canary: null }, alias.revision);
-    await ports.work.improvements.update({ ...improvement, status: 'rolled-back', reason, updatedAt: now });
-    return { action: 'promotion-taken-back', improvementId: improvement.id, reason };
+    return await closeTakenBack(ports, settings, improvement, reason, now);
   } finally {
     await ports.control.releaseLock(targetLock(target), owner);
   }
+}
+
+/**
+ * Puts what the strategy was credited with right, counts, and closes the record. The record comes last: while it says `promoted`, a run
+ * that died in between is carried on with. The metric alone may then count twice.
+ */
+async function closeTakenBack(
+  ports: MitigationPorts,
+  settings: Settings,
+  improvement: Improvement,
+  reason: string,
+  now: number,
+): Promise<Mitigation> {
+  const { tenant, strategy, id } = improvement;
+  if (tenantSettings(settings, tenant)?.flags.learning) await ports.control.replaceOutcome(tenant, strategy, id, 'rolledBack');
+  ports.sink.put(METRICS.rolledBack, 1, tenant);
+  await ports.work.improvements.update({ ...improvement, status: 'rolled-back', reason, updatedAt: now });
+  return { action: 'promotion-taken-back', improvementId: id, reason };
 }
 
 function entry(improvement: Improvement, key: string, action: string, summary: string, at: number): AuditEntry {

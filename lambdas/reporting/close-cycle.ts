@@ -3,6 +3,7 @@ import type { Cycle } from '../shared/contract/records.ts';
 import type { ReportIn } from '../shared/contract/workflow.ts';
 import { RecordNotFound, StaleRecord } from '../shared/errors.ts';
 import type { Ports } from '../shared/ports.ts';
+import { cycleUsage } from './cycle-usage.ts';
 import { describeError } from './describe-error.ts';
 import { monitoringMs } from './monitoring-time.ts';
 import { publishReport, withReportState } from './publish-report.ts';
@@ -86,8 +87,12 @@ async function completed(ports: ClosePorts, cycle: Cycle, late: boolean): Promis
 }
 
 async function end(ports: ClosePorts, cycle: Cycle, { status, reason, watched, workMs, at }: End): Promise<boolean> {
+  // Read before the end: a call that fails here leaves the cycle open, and its repeat ends it. This call itself asks CloudWatch nothing.
+  const { cloudwatchCalls, tokens } = cycleUsage(await ports.work.usage(cycle.tenant, cycle.id));
   const ended = await ports.work.cycles.update({ ...cycle, status, reason, endedAt: at, closing: { watched, report: 'publishing' } });
   ports.sink.put(status === 'failed' ? METRICS.cyclesFailed : METRICS.cyclesCompleted, 1, cycle.tenant);
+  ports.sink.put(METRICS.cloudwatchCalls, cloudwatchCalls, cycle.tenant);
+  ports.sink.put(METRICS.tokens, tokens, cycle.tenant);
   if (workMs !== null) ports.sink.put(METRICS.cycleDuration, workMs / 1000, cycle.tenant);
   await publishReport(ports, ended);
   return true;

@@ -18,6 +18,6 @@ export const handler = createHandler(
     audit: dynamoAuditLog({ client: dynamo, table: env.KAIZEN_AUDIT_TABLE }),
     fleet: lambdaFleet({ meter }),
     notifier: snsNotifier({ topicArn: env.KAIZEN_TOPIC_ARN, meter }),
-    sink: emfMetricSink({}),
+    sink: emfMetricSink({ stage: env.KAIZEN_STAGE }),
   })),
 );

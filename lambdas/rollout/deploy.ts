@@ -1,6 +1,7 @@
 import type { Settings } from '../shared/contract/environment.ts';
 import type { Evidence, Improvement, JudgeBaseline, Rollout, RolloutPlan } from '../shared/contract/records.ts';
 import type { DeployOut, ImprovementRef } from '../shared/contract/workflow.ts';
+import { StaleRecord } from '../shared/errors.ts';
 import type { Ports } from '../shared/ports.ts';
 import { aliasPlace, percent } from './alias-place.ts';
 import { aliasEvidence, auditDecision } from './audit-decision.ts';
@@ -9,9 +10,10 @@ import { detectable, plannedTraffic, requestsForPass } from './judge/forecast.ts
 import { showEffects } from './judge/judge.ts';
 import { loadImprovement, openRollout, planOf } from './load-improvement.ts';
 import { moveAlias } from './move-alias.ts';
-import { switchObstacle } from './obstacle.ts';
+import { rolloutObstacle } from './obstacle.ts';
 import { prepare } from './prepare.ts';
 import { publishCanary } from './publish-canary.ts';
+import { removeLateCanary } from './remove-late-canary.ts';
 
 export type DeployPorts = Pick<Ports, 'clock' | 'work' | 'fleet' | 'metrics' | 'audit' | 'control' | 'notifier' | 'sink'>;
 
@@ -81,8 +83,8 @@ async function publish(ports: DeployPorts, settings: Settings, { improvement, ro
       ...improvement.checks.map((check): Evidence => ({ source: 'source', summary: `${check.check}: ${check.status}, ${check.summary}` })),
     ],
   });
-  const stopped = await switchObstacle(ports, settings, improvement.tenant);
-  const publication = stopped === null ? await publishCanary(ports.fleet, improvement, rollout) : { refused: stopped };
+  const obstacle = await rolloutObstacle(ports, settings, improvement, await ports.fleet.get(improvement.target));
+  const publication = obstacle === null ? await publishCanary(ports.fleet, improvement, rollout) : { refused: obstacle };
   if ('refused' in publication) {
     await endNotDeployed(ports, improvement, publication.refused);
     return null;
@@ -98,9 +100,9 @@ async function firstStep(ports: DeployPorts, settings: Settings, { improvement, 
   const place = aliasPlace(alias, rollout);
   const weight = (planOf(improvement, rollout).steps[0] as RolloutPlan['steps'][number]).weight;
   if (place.at !== 'canary') {
-    const stopped = await switchObstacle(ports, settings, improvement.tenant);
+    const obstacle = await rolloutObstacle(ports, settings, improvement, await ports.fleet.get(improvement.target));
     const because =
-      stopped ??
+      obstacle ??
       (place.at === 'stable'
         ? null
         : `somebody else deployed meanwhile: the alias is at ${place.at === 'promoted' ? 'the new version' : place.words}`);
@@ -112,12 +114,19 @@ async function firstStep(ports: DeployPorts, settings: Settings, { improvement, 
   const canary = { version: rollout.canaryVersion as string, weight };
   await moveAlias(ports.fleet, improvement.target, alias, { version: rollout.snapshot.stableVersion, canary });
   const now = ports.clock();
-  await ports.work.improvements.update({
+  const begun: Improvement = {
     ...improvement,
     reason: `version ${canary.version} serves ${percent(weight)} of the traffic beside version ${rollout.snapshot.stableVersion}`,
     rollout: { ...rollout, phase: 'monitoring', weights: [{ weight, from: now }] },
     updatedAt: now,
-  });
+  };
+  try {
+    await ports.work.improvements.update(begun);
+  } catch (error) {
+    if (!(error instanceof StaleRecord)) throw error;
+    await removeLateCanary(ports, improvement, rollout, error);
+    return false;
+  }
   return true;
 }
 

@@ -1,8 +1,8 @@
 import { METRICS } from '../shared/contract/names.ts';
 import type { Evidence, Impact, Improvement } from '../shared/contract/records.ts';
+import { targetLock } from '../shared/lock-keys.ts';
 import type { Ports } from '../shared/ports.ts';
 import { auditDecision } from './audit-decision.ts';
-import { lockKey } from './target-lock.ts';
 
 /** How a rollout ended, after the alias is where it belongs. */
 export interface Ending {
@@ -48,7 +48,7 @@ export async function endRollout(ports: EndPorts, improvement: Improvement, endi
 
 /** Lets the next rollout of the target begin. Nothing happens when this one doesn't hold the lock. */
 export async function releaseTarget({ control }: Pick<Ports, 'control'>, { target, id }: Improvement): Promise<void> {
-  await control.releaseLock(lockKey(target), id);
+  await control.releaseLock(targetLock(target), id);
 }
 
 /** Ends an improvement whose target was never touched. */

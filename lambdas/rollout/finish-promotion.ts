@@ -5,13 +5,14 @@ import { assess } from './assess.ts';
 import { aliasEvidence } from './audit-decision.ts';
 import { endRollout } from './end-rollout.ts';
 import { moveAlias } from './move-alias.ts';
+import { notManaged } from './not-managed.ts';
 import { rolloutObstacle } from './obstacle.ts';
 import { type EndingPorts, takeBack } from './take-back.ts';
 import { gainWords } from './words.ts';
 
 /**
  * Carries out a promotion whose decision is on record: all traffic to the new version. When it is no longer allowed, or the alias is not
- * where the rollout left it, the canary goes back instead. A promotion whose alias has already moved is only written down.
+ * where the rollout left it, the canary goes back instead; on a function that is gone or not managed any more the rollout just ends. A promotion whose alias has already moved is only written down.
  *
  * @param measured whether the impact must be measured now; else what can't be read is left out.
  */
@@ -22,6 +23,8 @@ export async function finishPromotion(
   rollout: Rollout,
   measured: boolean,
 ): Promise<Improvement> {
+  const target = await ports.fleet.get(improvement.target);
+  if (target === null) return takeBack(ports, improvement, rollout, notManaged(improvement.target));
   const alias = await ports.fleet.alias(improvement.target);
   const place = aliasPlace(alias, rollout);
   const version = rollout.canaryVersion;
@@ -30,8 +33,7 @@ export async function finishPromotion(
   }
   if (place.at === 'canary') {
     const because =
-      (await rolloutObstacle(ports, settings, improvement, await ports.fleet.get(improvement.target))) ??
-      (await changedCode(ports, improvement, rollout, version));
+      (await rolloutObstacle(ports, settings, improvement, target)) ?? (await changedCode(ports, improvement, rollout, version));
     if (because !== null) return takeBack(ports, improvement, rollout, because);
     await moveAlias(ports.fleet, improvement.target, alias, { version, canary: null });
   }

@@ -2,6 +2,7 @@ import type { Settings } from '../shared/contract/environment.ts';
 import type { Evidence, Improvement, Observation, Rollout, RolloutPlan, Target, Verdict } from '../shared/contract/records.ts';
 import type { ImprovementRef, JudgeOut } from '../shared/contract/workflow.ts';
 import { CorruptRecord } from '../shared/errors.ts';
+import { targetLock } from '../shared/lock-keys.ts';
 import type { Ports } from '../shared/ports.ts';
 import { MINUTE_MS } from '../shared/time.ts';
 import { aliasPlace, percent } from './alias-place.ts';
@@ -10,7 +11,7 @@ import { type Judgement, judge } from './judge/judge.ts';
 import { loadImprovement, openRollout, planOf } from './load-improvement.ts';
 import { rolloutObstacle } from './obstacle.ts';
 import { canaryConfiguration } from './publish-canary.ts';
-import { leaseMs, lockKey } from './target-lock.ts';
+import { leaseMs } from './target-lock.ts';
 import { judgedSpan, nextFullMinute, watch } from './watch.ts';
 
 export type JudgeMinutePorts = Pick<Ports, 'clock' | 'work' | 'fleet' | 'metrics' | 'audit' | 'control'>;
@@ -54,7 +55,7 @@ async function disturbance(
   rollout: Rollout,
   plan: RolloutPlan,
 ): Promise<string | null> {
-  const held = await control.acquireLock(lockKey(improvement.target), improvement.id, leaseMs(plan), clock());
+  const held = await control.acquireLock(targetLock(improvement.target), improvement.id, leaseMs(plan), clock());
   if (!held) return `another rollout took the lock of ${improvement.target}`;
   const place = aliasPlace(await fleet.alias(improvement.target), rollout);
   const weight = rollout.weights.at(-1)?.weight;

@@ -1,16 +1,13 @@
 import type { Settings } from '../shared/contract/environment.ts';
 import type { Improvement, Target } from '../shared/contract/records.ts';
-import { effectiveAutonomy, reaches, tenantSettings } from '../shared/policy/autonomy.ts';
+import { effectiveAutonomy, NEEDED_AUTONOMY, reaches, tenantSettings } from '../shared/policy/autonomy.ts';
 import type { Ports } from '../shared/ports.ts';
-
-/** Level that each kind of change needs (DESIGN: autonomy is earned). */
-const NEEDED = { code: 'improve', tuning: 'tune' } as const;
 
 /**
  * Why no side effect is allowed right now, in a clause; null: go on. Asked again right before each act, since a person may have
  * stopped everything a second ago.
  */
-export async function switchObstacle({ control }: Pick<Ports, 'control'>, settings: Settings, tenant: string): Promise<string | null> {
+async function switchObstacle({ control }: Pick<Ports, 'control'>, settings: Settings, tenant: string): Promise<string | null> {
   const state = await control.switchState();
   if (state.stopped) return `${state.by} stopped Kaizen (${state.reason})`;
   const wanted = tenantSettings(settings, tenant);
@@ -32,6 +29,6 @@ export async function rolloutObstacle(
   if (stopped !== null) return stopped;
   if (target === null) return `${improvement.target} is not there or not managed by Kaizen`;
   const level = effectiveAutonomy(target, settings);
-  const needed = NEEDED[improvement.kind];
+  const needed = NEEDED_AUTONOMY[improvement.kind];
   return reaches(level, needed) ? null : `the autonomy of ${target.name} is "${level}", a ${improvement.kind} change needs "${needed}"`;
 }

@@ -1,12 +1,13 @@
 import type { Settings } from '../shared/contract/environment.ts';
 import type { Improvement, JudgeBaseline, Rollout, RolloutPlan, Target } from '../shared/contract/records.ts';
+import { targetLock } from '../shared/lock-keys.ts';
 import { tenantSettings } from '../shared/policy/autonomy.ts';
 import type { Ports } from '../shared/ports.ts';
 import { aliasWords } from './alias-place.ts';
 import { judgePolicy } from './judge/policy.ts';
 import { rolloutObstacle } from './obstacle.ts';
 import { readBaseline } from './read-baseline.ts';
-import { leaseMs, lockKey } from './target-lock.ts';
+import { leaseMs } from './target-lock.ts';
 
 /** The unpublished state: what it holds can change at any time, so it can't be restored. */
 const UNPUBLISHED = '$LATEST';
@@ -30,7 +31,7 @@ export async function prepare(
   if (target === null || tenant === null) throw new Error('prepare: an absent target or tenant is an obstacle');
 
   const plan: RolloutPlan = { ...judgePolicy(tenant), steps: tenant.steps };
-  const locked = await ports.control.acquireLock(lockKey(target.name), improvement.id, leaseMs(plan), ports.clock());
+  const locked = await ports.control.acquireLock(targetLock(target.name), improvement.id, leaseMs(plan), ports.clock());
   if (!locked) return { refused: `another rollout of ${target.name} is under way` };
 
   const changed = await changedSince(ports, improvement, target);

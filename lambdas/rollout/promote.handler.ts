@@ -24,6 +24,6 @@ export const handler = createHandler(
     audit: dynamoAuditLog({ client: dynamo, table: env.KAIZEN_AUDIT_TABLE }),
     control: dynamoControlStore({ client: dynamo, table: env.KAIZEN_CONTROL_TABLE }),
     notifier: snsNotifier({ topicArn: env.KAIZEN_TOPIC_ARN, meter }),
-    sink: emfMetricSink({}),
+    sink: emfMetricSink({ stage: env.KAIZEN_STAGE }),
   })),
 );

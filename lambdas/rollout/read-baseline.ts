@@ -37,7 +37,7 @@ export async function readBaseline({ metrics }: Pick<Ports, 'metrics'>, target: 
   }
   const perMinute = requests / traffic.length;
   const period = PERIODS.find((minutes) => minutes * perMinute >= REQUESTS_PER_PERIOD) ?? BASELINE_MINUTES;
-  const durations = await typicalQuantiles(metrics, target, version, span, period);
+  const durations = await calmQuantiles(metrics, target, version, span, period);
   const minutes = await metrics.exceedances(target, version, durations, span);
   return {
     baseline: {
@@ -48,11 +48,11 @@ export async function readBaseline({ metrics }: Pick<Ports, 'metrics'>, target: 
 }
 
 /**
- * The quantiles of a typical part of the span: by level the median over its parts. A quantile over all of it would be that of its worst
- * minutes (after a deployment, during a batch job), and both versions would stay below it in all the others: no evidence either way. The
- * judge needs thresholds that are fixed beforehand and exceeded now and then; it counts what really exceeds them in both versions.
+ * The quantiles of a calm part of the span: by level the lower quartile over its parts. A quantile over all of it would be that of its
+ * worst minutes (after a deployment, during a batch job), and both versions would stay below it in all the others: no evidence either way.
+ * Any threshold that is fixed beforehand is valid, since what exceeds it is counted in both versions; a calm one is exceeded often enough.
  */
-async function typicalQuantiles(metrics: MetricSource, target: Target, version: string, span: Span, period: number): Promise<number[]> {
+async function calmQuantiles(metrics: MetricSource, target: Target, version: string, span: Span, period: number): Promise<number[]> {
   const length = period * MINUTE_MS;
   // Parts begin at multiples of their length, as CloudWatch's periods do; what is left at the ends is no whole part.
   const first = Math.ceil(span.from / length) * length;
@@ -62,12 +62,12 @@ async function typicalQuantiles(metrics: MetricSource, target: Target, version: 
     const values = await metrics.quantiles(target, version, LEVELS, part);
     if (values !== null) found.push(values);
   }
-  return LEVELS.map((_, index) => median(found.map((values) => values[index] as number)));
+  return LEVELS.map((_, index) => lowerQuartile(found.map((values) => values[index] as number)));
 }
 
-/** Median of at least one value; of an even number the lower one, so that it is a value that was measured. */
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] as number;
+/** Lower quartile of at least one value, by nearest rank, so that it is a value that was measured. */
+function lowerQuartile(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.ceil(values.length / 4) - 1] as number;
 }
 
 /**

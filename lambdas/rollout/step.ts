@@ -6,7 +6,7 @@ import { aliasPlace, percent } from './alias-place.ts';
 import { aliasEvidence, auditDecision } from './audit-decision.ts';
 import { loadImprovement, openRollout, planOf } from './load-improvement.ts';
 import { moveAlias } from './move-alias.ts';
-import { switchObstacle } from './obstacle.ts';
+import { rolloutObstacle } from './obstacle.ts';
 import { nextFullMinute } from './watch.ts';
 
 export type StepPorts = Pick<Ports, 'clock' | 'work' | 'fleet' | 'audit' | 'control'>;
@@ -16,7 +16,7 @@ export type StepPorts = Pick<Ports, 'clock' | 'work' | 'fleet' | 'audit' | 'cont
  * recorded and brings the alias there. When the repeat comes minutes later, or the alias took its time, the weight is recorded anew from
  * then on, so that no minute is judged by a weight that it didn't have.
  *
- * Does nothing when the last step is reached, the switch is off or the alias isn't this rollout's: the next judgement ends it then.
+ * Does nothing when the last step is reached, it isn't allowed any more or the alias isn't this rollout's: the next judgement ends it then.
  *
  * @throws TargetChanged when somebody moves the alias at the same time.
  */
@@ -25,7 +25,9 @@ export async function step(ports: StepPorts, settings: Settings, ref: Improvemen
   const answer = { tenant, cycleId, improvementId };
   let improvement = await loadImprovement(ports, ref);
   let rollout = openRollout(improvement);
-  if (rollout?.phase !== 'monitoring' || (await switchObstacle(ports, settings, tenant)) !== null) return answer;
+  if (rollout?.phase !== 'monitoring') return answer;
+  const target = await ports.fleet.get(improvement.target);
+  if ((await rolloutObstacle(ports, settings, improvement, target)) !== null) return answer;
 
   const { stableVersion } = rollout.snapshot;
   const alias = await ports.fleet.alias(improvement.target);

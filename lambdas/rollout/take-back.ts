@@ -1,26 +1,17 @@
 import type { Improvement, Rollout } from '../shared/contract/records.ts';
-import { TargetChanged } from '../shared/errors.ts';
-import type { FunctionFleet, Ports } from '../shared/ports.ts';
-import { type AliasPlace, aliasPlace } from './alias-place.ts';
+import type { Ports } from '../shared/ports.ts';
 import { type Assessment, assess } from './assess.ts';
 import { aliasEvidence, auditDecision } from './audit-decision.ts';
 import { type Ending, endRollout } from './end-rollout.ts';
-import { moveAlias } from './move-alias.ts';
+import { notManagedEnding } from './not-managed.ts';
+import { type Restored, restoreAlias } from './restore-alias.ts';
 
 export type EndingPorts = Pick<Ports, 'clock' | 'work' | 'fleet' | 'metrics' | 'logs' | 'audit' | 'control' | 'notifier' | 'sink'>;
 
-/** Times that the alias is read anew when somebody moves it between reading and setting; a person isn't faster than that. */
-const ATTEMPTS = 3;
-
-/** Where the alias was found, and what serves now. */
-interface Restored {
-  place: AliasPlace;
-  liveVersion: string;
-}
-
 /**
  * Takes a rollout's canary off the alias and closes the rollout. Only what this rollout did is undone: on an alias that somebody else
- * moved, its canary is removed if it still gets traffic, and the version that they deployed stays.
+ * moved, its canary is removed if it still gets traffic, and the version that they deployed stays. A function that is gone or not managed any
+ * more is left alone, and a person is told how to restore it.
  *
  * The intent is recorded before the act, so that a crash in between ends in the same place. Allowed while Kaizen is stopped: going back is
  * what stopping asks for.
@@ -39,24 +30,10 @@ export async function takeBack(ports: EndingPorts, loaded: Improvement, recorded
   const intended = recorded.phase === 'rolling-back' && recorded.endedBecause === because;
   const improvement = intended ? loaded : await ports.work.improvements.update({ ...loaded, rollout, updatedAt: ports.clock() });
 
-  const restored = await restore(ports.fleet, improvement.target, rollout);
+  const restored = await restoreAlias(ports.fleet, improvement.target, rollout);
+  if (restored === null) return endRollout(ports, improvement, notManagedEnding(improvement, rollout));
   const assessment = await assess(ports, improvement, rollout, false);
   return endRollout(ports, improvement, endingOf(improvement, rollout, restored, { because, why }, assessment));
-}
-
-/** Brings the alias back, starting over when somebody moves it at the same moment. */
-async function restore(fleet: FunctionFleet, target: string, rollout: Rollout): Promise<Restored> {
-  for (let attempt = 1; ; attempt++) {
-    const alias = await fleet.alias(target);
-    const place = aliasPlace(alias, rollout);
-    const ours = place.at === 'canary' || (place.at === 'elsewhere' && place.ourCanary);
-    try {
-      if (ours) await moveAlias(fleet, target, alias, { version: alias.version, canary: null });
-      return { place, liveVersion: alias.version };
-    } catch (error) {
-      if (!(error instanceof TargetChanged) || attempt === ATTEMPTS) throw error;
-    }
-  }
 }
 
 /** Why it goes back, as it continues "rolled back ...". */

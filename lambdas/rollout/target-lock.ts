@@ -1,11 +1,6 @@
 import type { RolloutPlan } from '../shared/contract/records.ts';
 import { MINUTE_MS } from '../shared/time.ts';
 
-/** At most one rollout a target at a time. */
-export function lockKey(target: string): string {
-  return `rollout#${target}`;
-}
-
 /**
  * Beyond the horizon: the longest Lambda timeout (15 minutes) and the metrics' two minutes until the last minute is complete, the minutes that
  * steps leave out, and the retries of publishing and rolling back (ten minutes): an hour is past all of it.

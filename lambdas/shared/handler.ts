@@ -4,11 +4,14 @@ import type { HandlerName } from './contract/names.ts';
 import { InvalidEvent } from './errors.ts';
 import type { Ports } from './ports.ts';
 
-/** What one invocation works with. `flush` writes what was metered; it is called after every run, failed ones too. */
+/**
+ * What one invocation works with. `flush` writes what was metered to the cycle's bill (null: it belonged to none); it is called after
+ * every run, failed ones too. An event that does not fit its schema is no run.
+ */
 export interface Runtime<P extends keyof Ports> {
   ports: Pick<Ports, P>;
   settings: Settings;
-  flush(cycle: { tenant: string; cycleId: string } | null): Promise<void>;
+  flush(cycle: { tenant: string; cycleId: string } | null, handler: HandlerName): Promise<void>;
 }
 
 export interface HandlerSpec<P extends keyof Ports, Input, Output> {
@@ -20,7 +23,7 @@ export interface HandlerSpec<P extends keyof Ports, Input, Output> {
 /** Takes any event; throws InvalidEvent when it does not fit the schema. */
 export type Handler<Output> = (event: unknown) => Promise<Output>;
 
-/** Cycle that an event belongs to, for its bill. */
+/** Cycle that an event or, where it begins one, an answer belongs to, for its bill. */
 const Accounted = z.object({ tenant: z.string(), cycleId: z.string() });
 
 /** Says which field has which value and what was expected, one issue a clause. */
@@ -48,11 +51,13 @@ export function defineHandler<P extends keyof Ports, Input, Output>(
     const { ports, settings, flush } = runtime();
     const parsed = spec.input.safeParse(event);
     if (!parsed.success) throw new InvalidEvent(`${spec.name}: ${describeIssues(parsed.error, event)}`);
-    const accounted = Accounted.safeParse(parsed.data);
+    let cycle = Accounted.safeParse(parsed.data).data ?? null;
     try {
-      return await spec.run(ports, settings, parsed.data);
+      const output = await spec.run(ports, settings, parsed.data);
+      cycle ??= Accounted.safeParse(output).data ?? null;
+      return output;
     } finally {
-      await flush(accounted.success ? accounted.data : null);
+      await flush(cycle, spec.name);
     }
   };
 }

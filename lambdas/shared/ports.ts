@@ -172,14 +172,23 @@ export interface ControlStore {
   acquireLock(key: string, owner: string, leaseMs: number, now: number): Promise<boolean>;
   /** Nothing happens when `owner` does not hold it. */
   releaseLock(key: string, owner: string): Promise<void>;
-  /** True the first time within the window; a duplicate is counted and gives false. */
-  firstSight(key: string, windowMs: number, now: number): Promise<boolean>;
+  /** True for the event that comes first within the window, until `sightCounted`; a duplicate is noted and gives false. */
+  firstSight(key: string, eventId: string, windowMs: number, now: number): Promise<boolean>;
+  /** From now on the event itself is a duplicate too. Nothing happens when it was not the first of its key. */
+  sightCounted(key: string, eventId: string): Promise<void>;
   /** Events counted since `from`, by tenant. */
   countEvent(tenant: string, at: number): Promise<void>;
   eventsSince(tenant: string, from: number): Promise<number>;
   scores(tenant: string): Promise<StrategyScore[]>;
   /** Counts an outcome once per improvement. */
   addOutcome(tenant: string, strategy: string, improvementId: string, outcome: 'promoted' | 'rolledBack' | 'inconclusive'): Promise<void>;
+  /** Counts this outcome in place of the one that the improvement was counted with, if any; a later `addOutcome` changes nothing. */
+  replaceOutcome(
+    tenant: string,
+    strategy: string,
+    improvementId: string,
+    outcome: 'promoted' | 'rolledBack' | 'inconclusive',
+  ): Promise<void>;
 }
 
 /** Everything a handler may be given. A use case names the few it takes: `Pick<Ports, 'work' | 'fleet'>`. */

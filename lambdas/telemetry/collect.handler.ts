@@ -17,7 +17,7 @@ export const createHandler = defineHandler({ name: 'telemetry/collect', input: C
 export const handler = createHandler(
   awsRuntime(BaseEnvironment, ({ env, settings, meter, clock, dynamo }) => ({
     clock,
-    sink: emfMetricSink({}),
+    sink: emfMetricSink({ stage: env.KAIZEN_STAGE }),
     fleet: lambdaFleet({ meter }),
     metrics: cloudwatchMetricSource({ meter, clock }),
     logs: cloudwatchLogSource({ meter, samplingRate: settings.logSamplingRate }),

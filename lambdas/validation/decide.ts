@@ -1,15 +1,12 @@
 import type { CheckResult, Improvement } from '../shared/contract/records.ts';
 import type { Autonomy, TenantSettings } from '../shared/contract/settings.ts';
-import { reaches } from '../shared/policy/autonomy.ts';
+import { NEEDED_AUTONOMY, reaches } from '../shared/policy/autonomy.ts';
 import { NO_TESTS } from './checks/tests.ts';
 
 export interface Decision {
   status: 'rejected' | 'proposed' | 'validated';
   reason: string;
 }
-
-/** Autonomy that a change of this kind needs to be applied without a person. */
-const NEEDED: Record<Improvement['kind'], Autonomy> = { code: 'improve', tuning: 'tune' };
 
 const propose = (reason: string): Decision => ({ status: 'proposed', reason: `for people to decide: ${reason}` });
 
@@ -26,7 +23,7 @@ export function decide(
     const untested = failed.length === 1 && first.findings.every((finding) => finding.rule === NO_TESTS);
     return untested ? propose(first.summary) : { status: 'rejected', reason: `${first.check}: ${first.summary}` };
   }
-  const needed = NEEDED[improvement.kind];
+  const needed = NEEDED_AUTONOMY[improvement.kind];
   if (!reaches(autonomy, needed)) return propose(`the autonomy level is ${autonomy}, a ${improvement.kind} change needs ${needed}`);
   if (improvement.confidence < tenant.qualityThreshold)
     return propose(`the confidence ${improvement.confidence} is below the threshold ${tenant.qualityThreshold}`);

@@ -21,15 +21,11 @@ export const createHandler = defineHandler({
 });
 
 export const handler = createHandler(
-  awsRuntime(
-    BaseEnvironment,
-    ({ env, meter, clock, dynamo }) => ({
-      clock,
-      work: dynamoWorkStore({ client: dynamo, table: env.KAIZEN_OPPORTUNITIES_TABLE }),
-      audit: dynamoAuditLog({ client: dynamo, table: env.KAIZEN_AUDIT_TABLE }),
-      control: dynamoControlStore({ client: dynamo, table: env.KAIZEN_CONTROL_TABLE }),
-      fleet: lambdaFleet({ meter }),
-    }),
-    { handler: 'validation/validate' },
-  ),
+  awsRuntime(BaseEnvironment, ({ env, meter, clock, dynamo }) => ({
+    clock,
+    work: dynamoWorkStore({ client: dynamo, table: env.KAIZEN_OPPORTUNITIES_TABLE }),
+    audit: dynamoAuditLog({ client: dynamo, table: env.KAIZEN_AUDIT_TABLE }),
+    control: dynamoControlStore({ client: dynamo, table: env.KAIZEN_CONTROL_TABLE }),
+    fleet: lambdaFleet({ meter }),
+  })),
 );

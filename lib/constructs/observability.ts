@@ -44,8 +44,12 @@ const MS_PER_SECOND = 1000;
 const HALF_WIDTH = 12;
 const FULL_WIDTH = 24;
 
-const own = (metricName: MetricName, statistic: string, period = HOUR): Metric =>
-  new Metric({ namespace: METRIC_NAMESPACE, metricName, statistic, period });
+type OwnMetric = (metricName: MetricName, statistic: string, period?: Duration) => Metric;
+/** Kaizen's own metrics of a stage, over all tenants. */
+const metricsOf =
+  (stage: string): OwnMetric =>
+  (metricName, statistic, period = HOUR) =>
+    new Metric({ namespace: METRIC_NAMESPACE, metricName, dimensionsMap: { Stage: stage }, statistic, period });
 
 const graph = (title: string, left: IMetric[]): GraphWidget => new GraphWidget({ title, left, width: HALF_WIDTH });
 
@@ -53,6 +57,7 @@ const graph = (title: string, left: IMetric[]): GraphWidget => new GraphWidget({
 export class Observability extends Construct {
   constructor(scope: Construct, id: string, { stage, topic, improvementCycle, rollout, deadLetterQueues }: ObservabilityProps) {
     super(scope, id);
+    const own = metricsOf(stage);
     const alarms: Record<string, AlarmSpec> = {
       FailedCycles: {
         metric: own(METRICS.cyclesFailed, Stats.SUM),
@@ -107,6 +112,7 @@ export class Observability extends Construct {
   }
 
   private addDashboard(stage: string, improvementCycle: StateMachine, deadLetterQueues: Record<string, IQueue>): void {
+    const own = metricsOf(stage);
     const successRate = new MathExpression({
       label: 'cycles that completed, %',
       expression: '100 * completed / (completed + failed)',

@@ -2,7 +2,7 @@ import { BaseEnvironment } from '../../lambdas/shared/contract/environment.ts';
 import type { HandlerName, WorkflowName } from '../../lambdas/shared/contract/names.ts';
 import { DependencyUnavailable } from '../../lambdas/shared/errors.ts';
 import type { Handler } from '../../lambdas/shared/handler.ts';
-import type { AuditLog, BaselineStore, ControlStore, Ports, WorkStore } from '../../lambdas/shared/ports.ts';
+import type { AuditLog, BaselineStore, ControlStore, WorkStore } from '../../lambdas/shared/ports.ts';
 import { createMeter } from '../../lambdas/shared/adapters/unit-meter.ts';
 import { MINUTE_MS, floorMinute } from '../../lambdas/shared/time.ts';
 import { fileMetricSink } from './adapters/file-metric-sink.ts';
@@ -11,7 +11,7 @@ import { hostFunctionFleet } from './adapters/host-function-fleet.ts';
 import { hostLogSource } from './adapters/host-log-source.ts';
 import { hostMetricSource } from './adapters/host-metric-source.ts';
 import { startDynalite, type LocalDynamo } from './dynalite.ts';
-import { loadHandlers, type HandlerEnvironments } from './handlers.ts';
+import { loadHandlers, type HandlerEnvironments, type HandlerParts } from './handlers.ts';
 import { installFleet, startFleetLoad } from './sample-fleet.ts';
 import { startHost, type Host } from './host/start-host.ts';
 import { recover, type Recovered } from './recover.ts';
@@ -130,17 +130,17 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     const stores: Stores = openStores(endpoint, environment, createMeter());
     closers.push(async () => stores.close());
 
-    const parts = (_name: HandlerName, env: BaseEnvironment): { ports: Ports; drain(): Record<string, number> } => {
+    const parts = (_name: HandlerName, env: BaseEnvironment): HandlerParts => {
       const meter = createMeter();
       const own = openStores(endpoint, env, meter);
       closers.push(async () => own.close());
       return {
-        drain: () => meter.drain(),
+        meter,
         ports: {
           clock,
           metrics: hostMetricSource({ host, meter }),
-          logs: hostLogSource({ host, meter }),
-          fleet: hostFunctionFleet({ host, meter }),
+          logs: hostLogSource({ host, meter, samplingRate: env.CLOUDWATCH_LOG_SAMPLING_RATE }),
+          fleet: hostFunctionFleet({ host, meter, log: (line) => void process.stderr.write(`${line}\n`) }),
           model: null,
           notifier: fileNotifier({ path: state.notifications, clock, meter }),
           sink: fileMetricSink({ path: state.metrics, clock }),

@@ -5,6 +5,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
   openSync,
   fsyncSync,
@@ -88,6 +89,9 @@ function alive(pid: number): boolean {
 function readManifest(root: string): Manifest | null {
   const path = join(root, 'state.json');
   if (!existsSync(path)) {
+    if (existsSync(root) && !statSync(root).isDirectory()) {
+      throw new StateDirectoryError(`${root} is a file, not a directory. Choose another with --state-dir.`);
+    }
     const strangers = existsSync(root) ? readdirSync(root) : [];
     if (strangers.length === 0) return null;
     throw new StateDirectoryError(

@@ -40,9 +40,12 @@ export interface ExecutionEnd extends Execution {
 }
 
 export interface EmbeddedWorkflows extends WorkflowStarter {
-  /** Resolves when no execution is under way. */
+  /** Resolves when no execution is under way. Rejects with what `onEnd` failed with. */
   idle(): Promise<void>;
-  /** Stops all executions where they stand and waits for the handlers that are at work. */
+  /**
+   * Stops all executions where they stand and waits for the handlers that are at work; none is called after it. Rejects, when
+   * all of that is done, with what `onEnd` failed with.
+   */
   abort(): Promise<void>;
 }
 
@@ -78,6 +81,14 @@ class ExecutionAlreadyExists extends Error {
   override readonly name = 'StepFunctions.ExecutionAlreadyExistsException';
 }
 
+/** Ends a path of an execution that was stopped: neither Retry nor Catch may go on from it. */
+class Stopped extends Error {
+  override readonly name = 'Stopped';
+  // What the interpreter asks an error for.
+  readonly isRetryable = false;
+  readonly isCatchable = false;
+}
+
 /** Step Functions' default pause before a retry. */
 const DEFAULT_RETRY_SECONDS = 1;
 
@@ -103,7 +114,11 @@ export function embeddedWorkflows({ workflows, handlers, minuteMs, onState, onEn
   function bind(binding: TaskBinding): (input: unknown) => Promise<unknown> {
     if ('handler' in binding) {
       const handler = handlers[binding.handler];
-      return (input) => track(handler(input));
+      return async (input) => {
+        // The interpreter cuts pauses short when it is aborted, and then tries again, or begins the next item of a Map.
+        if (closed) throw new Stopped(`${binding.handler} is not called: the embedded cloud is stopping`);
+        return track(handler(input));
+      };
     }
     return async (input) => {
       const { Name, Input } = input as { Name: string; Input: unknown };
@@ -136,7 +151,7 @@ export function embeddedWorkflows({ workflows, handlers, minuteMs, onState, onEn
 
   async function start(workflow: WorkflowName, name: string, input: unknown): Promise<'started' | 'already'> {
     const key = `${workflow}/${name}`;
-    if (closed) throw new Error(`${key} cannot be started: the embedded cloud is stopping`);
+    if (closed) throw new Stopped(`${key} cannot be started: the embedded cloud is stopping`);
     if (names.has(key)) return 'already';
     names.add(key);
     const { machine, overrides } = machines[workflow];
@@ -163,12 +178,11 @@ export function embeddedWorkflows({ workflows, handlers, minuteMs, onState, onEn
         error = thrown instanceof Error ? thrown : new Error(String(thrown));
       }
       if (!aborted) await logged;
-      try {
-        await onEnd({ ...execution, status: aborted ? 'ABORTED' : error === null ? 'SUCCEEDED' : 'FAILED', transitions, error });
-      } finally {
-        running.delete(key);
-      }
+      await onEnd({ ...execution, status: aborted ? 'ABORTED' : error === null ? 'SUCCEEDED' : 'FAILED', transitions, error });
+      running.delete(key);
     })();
+    // When `onEnd` fails, the execution stays among the running ones, and `idle` and `abort` tell why.
+    ended.catch(() => undefined);
     running.set(key, {
       abort: () => {
         aborted = true;
@@ -188,8 +202,9 @@ export function embeddedWorkflows({ workflows, handlers, minuteMs, onState, onEn
       closed = true;
       const open = [...running.values()];
       for (const { abort } of open) abort();
+      await Promise.allSettled(open.map(({ ended }) => ended));
+      while (working.size > 0) await Promise.allSettled(working);
       await Promise.all(open.map(({ ended }) => ended));
-      await Promise.allSettled(working);
     },
   };
 }

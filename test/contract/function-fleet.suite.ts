@@ -56,6 +56,22 @@ export function describeFunctionFleet(name: string, make: MakeFleet): void {
       expect(await fleet.get('orders')).toEqual(targets[1]);
     });
 
+    it('leaves a badly tagged function out of the list, and refuses to get it, naming the tag', async () => {
+      const odd: FunctionFixture = { ...orders, name: 'odd', tags: { 'kaizen:managed': 'true', 'kaizen:autonomy': 'everything' } };
+      const { fleet } = await make([orders, odd, plain('users')]);
+      expect((await fleet.list()).map((target) => target.name)).toEqual(['orders', 'users']);
+      const refused = fleet.get('odd');
+      await expect(refused).rejects.toThrow(TargetChanged);
+      await expect(refused).rejects.toThrow(/autonomy: found "everything"/);
+    });
+
+    it('calls a target changed whose version is not there', async () => {
+      const { fleet } = await make([orders]);
+      await expect(fleet.version('orders', '9')).rejects.toThrow(TargetChanged);
+      await expect(fleet.readCode('orders', '9')).rejects.toThrow(TargetChanged);
+      await expect(fleet.publish('orders', { ...change('t'), baseVersion: '9' })).rejects.toThrow(TargetChanged);
+    });
+
     it('gives null for a function that is not there or not managed, and refuses every act on it', async () => {
       const { fleet } = await make([orders, unmanaged]);
       for (const other of ['unmanaged', 'nowhere']) {

@@ -8,7 +8,7 @@ describeFunctionFleet('Lambda', async (functions) => {
   const model = lambdaModel(functions);
   const { client, taggingClient, fetch } = model;
   return {
-    fleet: lambdaFleet({ meter: createMeter(), client, taggingClient, fetch, wait: async () => {} }),
+    fleet: lambdaFleet({ meter: createMeter(), client, taggingClient, fetch, wait: async () => {}, log: () => {} }),
     unpublished: {
       async deploy(name, files) {
         model.deploy(name, { files });

@@ -195,11 +195,24 @@ export function describeControlStore(name: string, make: () => Promise<ControlSt
 
     it('sees an event first once within its window', async () => {
       const control = await make();
-      expect(await control.firstSight('e', 300_000, NOW)).toBe(true);
-      expect(await control.firstSight('e', 300_000, NOW)).toBe(false);
-      expect(await control.firstSight('e', 300_000, NOW + 299_999)).toBe(false);
-      expect(await control.firstSight('f', 300_000, NOW)).toBe(true);
-      expect(await control.firstSight('e', 300_000, NOW + 300_000)).toBe(true);
+      expect(await control.firstSight('e', '1', 300_000, NOW)).toBe(true);
+      expect(await control.firstSight('e', '2', 300_000, NOW)).toBe(false);
+      expect(await control.firstSight('e', '3', 300_000, NOW + 299_999)).toBe(false);
+      expect(await control.firstSight('f', '4', 300_000, NOW)).toBe(true);
+      expect(await control.firstSight('e', '5', 300_000, NOW + 300_000)).toBe(true);
+    });
+
+    it('lets the event that came first pass again until it is counted', async () => {
+      const control = await make();
+      expect(await control.firstSight('e', '1', 300_000, NOW)).toBe(true);
+      await control.sightCounted('e', 'somebody else');
+      expect(await control.firstSight('e', '1', 300_000, NOW + 1)).toBe(true);
+      await control.sightCounted('e', '1');
+      expect(await control.firstSight('e', '1', 300_000, NOW + 2)).toBe(false);
+      expect(await control.firstSight('e', '2', 300_000, NOW + 300_000)).toBe(true);
+      expect(await control.firstSight('e', '2', 300_000, NOW + 300_001)).toBe(true);
+      await control.sightCounted('never seen', '1');
+      expect(await control.firstSight('never seen', '1', 300_000, NOW)).toBe(true);
     });
 
     it('counts events by tenant from a minute on', async () => {
@@ -224,6 +237,15 @@ export function describeControlStore(name: string, make: () => Promise<ControlSt
         { strategy: 'codemod:ttl-cache', promoted: 0, rolledBack: 0, inconclusive: 1 },
         { strategy: 'tuning:memory', promoted: 1, rolledBack: 1, inconclusive: 0 },
       ]);
+    });
+
+    it('replaces the outcome of an improvement, for good', async () => {
+      const control = await make();
+      await control.addOutcome('default', 'tuning:memory', 'i1', 'promoted');
+      for (const _ of [1, 2]) await control.replaceOutcome('default', 'tuning:memory', 'i1', 'rolledBack');
+      await control.replaceOutcome('default', 'tuning:memory', 'i2', 'rolledBack');
+      await control.addOutcome('default', 'tuning:memory', 'i2', 'promoted');
+      expect(await control.scores('default')).toEqual([{ strategy: 'tuning:memory', promoted: 0, rolledBack: 2, inconclusive: 0 }]);
     });
   });
 }

@@ -1,7 +1,8 @@
 import { Match, Template as Assertions } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { TABLES } from '../../lambdas/shared/contract/names.ts';
-import { property } from '../../lib/template.ts';
+import { emfMetricSink } from '../../lambdas/shared/adapters/aws/metric-sink.ts';
+import { METRIC_NAMESPACE, METRICS, TABLES } from '../../lambdas/shared/contract/names.ts';
+import { property, type Resource } from '../../lib/template.ts';
 import { resourcesOf, synthesized } from './synthesized.ts';
 
 const dev = Assertions.fromJSON(synthesized({ stage: 'dev' }));
@@ -141,6 +142,26 @@ describe('alarms', () => {
       ComparisonOperator: 'GreaterThanThreshold',
       ...properties,
     });
+  });
+
+  it('and the dashboard watch series that the sink of the same stage emits', () => {
+    const lines: string[] = [];
+    emfMetricSink({ stage: 'dev', write: (line) => void lines.push(line) }).put(METRICS.rolledBack, 1, 'default');
+    const emitted = JSON.parse(lines[0] ?? '') as Record<string, unknown> & {
+      _aws: { CloudWatchMetrics: { Dimensions: string[][] }[] };
+    };
+    const series = emitted._aws.CloudWatchMetrics.flatMap(({ Dimensions }) =>
+      Dimensions.map((names) => names.map((Name) => ({ Name, Value: emitted[Name] }))),
+    );
+    const watched = resourcesOf(synthesized({ stage: 'dev' }), 'AWS::CloudWatch::Alarm')
+      .map(([, alarm]) => alarm.Properties ?? {})
+      .filter((properties) => properties['Namespace'] === METRIC_NAMESPACE);
+    expect(watched).toHaveLength(2);
+    for (const { Dimensions } of watched) expect(series).toContainEqual(Dimensions);
+    const [[, dashboard]] = resourcesOf(synthesized({ stage: 'dev' }), 'AWS::CloudWatch::Dashboard') as [[string, Resource]];
+    const own = JSON.stringify(dashboard.Properties?.['DashboardBody']).match(/\[\\*"Kaizen\\*",[^\]]*/g) ?? [];
+    expect(own.length).toBeGreaterThan(0);
+    for (const metric of own) expect(metric.replaceAll('\\', '')).toMatch(/^\["Kaizen","[a-z_]+","Stage","dev"/);
   });
 
   it('watch every dead-letter queue', () => {

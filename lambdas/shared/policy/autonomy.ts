@@ -1,6 +1,9 @@
 import type { Settings } from '../contract/environment.ts';
-import type { Target } from '../contract/records.ts';
+import type { Improvement, Target } from '../contract/records.ts';
 import { AUTONOMY_LEVELS, type Autonomy, type TenantSettings } from '../contract/settings.ts';
+
+/** Level that a change of each kind needs to be applied without a person (DESIGN: autonomy is earned). */
+export const NEEDED_AUTONOMY: Readonly<Record<Improvement['kind'], Autonomy>> = { code: 'improve', tuning: 'tune' };
 
 /** Settings of a tenant, or null when the stage's configuration does not list it: such targets are only observed. */
 export function tenantSettings(settings: Settings, tenant: string): TenantSettings | null {

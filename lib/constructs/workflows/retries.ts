@@ -13,6 +13,7 @@ export const LAMBDA_FAULTS = [
   'Lambda.ClientExecutionTimeoutException',
   'Lambda.TooManyRequestsException',
   'Sandbox.Timedout',
+  Errors.TIMEOUT,
 ];
 
 /**

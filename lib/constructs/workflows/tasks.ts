@@ -1,4 +1,5 @@
-import { JsonPath, TaskInput, type RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
+import { Duration } from 'aws-cdk-lib';
+import { JsonPath, TaskInput, Timeout, type RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import type { HandlerFunction } from '../handler-function.ts';
@@ -6,6 +7,11 @@ import { TRANSIENT } from './retries.ts';
 
 /** Where a caught error is put beside the state's input. */
 export const ERROR_PATH = '$.error';
+
+/** Lambda's timeout where a function sets none. */
+const LAMBDA_DEFAULT = Duration.seconds(3);
+/** What Lambda may take to start an environment before the handler's own time begins. */
+const TIMEOUT_SLACK_SECONDS = 30;
 
 export interface HandlerTaskProps {
   handler: HandlerFunction;
@@ -29,6 +35,8 @@ export function handlerTask(
     lambdaFunction: handler.function,
     stateName: name,
     payloadResponseOnly: true,
+    // Lambda ends the handler first; without a limit of its own an interpreter may have a shorter one.
+    taskTimeout: Timeout.duration(Duration.seconds((handler.function.timeout ?? LAMBDA_DEFAULT).toSeconds() + TIMEOUT_SLACK_SECONDS)),
     retryOnServiceExceptions: false,
     ...(payload === undefined ? {} : { payload: TaskInput.fromObject(payload) }),
     ...(keepInput ? { resultPath: JsonPath.DISCARD } : {}),

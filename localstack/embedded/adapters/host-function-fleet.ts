@@ -1,14 +1,13 @@
 import { DEFAULT_TENANT, TAGS } from '../../../lambdas/shared/contract/names.ts';
 import { Target } from '../../../lambdas/shared/contract/records.ts';
-import { CorruptRecord, TargetChanged } from '../../../lambdas/shared/errors.ts';
+import { RecordNotFound, TargetChanged } from '../../../lambdas/shared/errors.ts';
 import { describeIssues } from '../../../lambdas/shared/handler.ts';
 import type { FunctionFleet, Meter } from '../../../lambdas/shared/ports.ts';
-import type { FunctionDescription } from '../host/host-api.ts';
-import type { Host } from '../host/start-host.ts';
+import type { FunctionDescription, HostApi } from '../host/host-api.ts';
 
 const isManaged = (description: FunctionDescription): boolean => description.tags[TAGS.managed] === 'true';
 
-/** A tag that is absent takes the contract's value for that; one with an unknown value is an error. */
+/** A tag that is absent takes the contract's value for that. @throws TargetChanged for one with an unknown value. */
 function targetOf({ name, tags, runtime, handler, alias, configuration }: FunctionDescription): Target {
   const value = {
     name,
@@ -21,12 +20,29 @@ function targetOf({ name, tags, runtime, handler, alias, configuration }: Functi
     configuration,
   };
   const parsed = Target.safeParse(value);
-  if (!parsed.success) throw new CorruptRecord(`tags of function ${name}: ${describeIssues(parsed.error, value)}`);
+  if (!parsed.success) throw new TargetChanged(`${name}: its tags: ${describeIssues(parsed.error, value)}`);
   return parsed.data;
 }
 
+/** To a rollout, a version that is gone is a target that was changed, as Lambda's adapter has it. */
+async function there<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof RecordNotFound) throw new TargetChanged(error.message, { cause: error });
+    throw error;
+  }
+}
+
+interface HostFunctionFleetOptions {
+  host: Pick<HostApi, 'describeAll' | 'describe' | 'version' | 'code' | 'publish' | 'setAlias'>;
+  meter: Meter;
+  /** Writes one line to the log: a function that `list` must leave out, with the reason. */
+  log: (line: string) => void;
+}
+
 /** The managed functions of the host, metered by the calls that Lambda would get. */
-export function hostFunctionFleet({ host, meter }: { host: Host; meter: Meter }): FunctionFleet {
+export function hostFunctionFleet({ host, meter, log }: HostFunctionFleetOptions): FunctionFleet {
   const managed = async (name: string): Promise<FunctionDescription> => {
     const description = await host.describe(name);
     if (description === null || !isManaged(description)) {
@@ -40,7 +56,16 @@ export function hostFunctionFleet({ host, meter }: { host: Host; meter: Meter })
       const found = (await host.describeAll()).filter(isManaged);
       meter.count('lambda:GetAlias', found.length);
       meter.count('lambda:GetFunction', found.length);
-      return found.map(targetOf);
+      return found.flatMap((description) => {
+        try {
+          return [targetOf(description)];
+        } catch (error) {
+          // One badly tagged function must not hide the others.
+          if (!(error instanceof TargetChanged)) throw error;
+          log(JSON.stringify({ message: 'function left out', function: description.name, reason: error.message }));
+          return [];
+        }
+      });
     },
     async get(name) {
       meter.count('lambda:GetFunction', 1);
@@ -52,17 +77,17 @@ export function hostFunctionFleet({ host, meter }: { host: Host; meter: Meter })
     async version(name, version) {
       meter.count('lambda:GetFunction', 1);
       await managed(name);
-      return host.version(name, version);
+      return there(host.version(name, version));
     },
     async readCode(name, version) {
       meter.count('lambda:GetFunction', 1);
       await managed(name);
-      return host.code(name, version);
+      return there(host.code(name, version));
     },
     async publish(name, change) {
       meter.count('lambda:PublishVersion', 1);
       await managed(name);
-      return host.publish(name, change);
+      return there(host.publish(name, change));
     },
     async alias(name) {
       meter.count('lambda:GetAlias', 1);
@@ -71,7 +96,7 @@ export function hostFunctionFleet({ host, meter }: { host: Host; meter: Meter })
     async setAlias(name, state, expectedRevision) {
       meter.count('lambda:UpdateAlias', 1);
       await managed(name);
-      return host.setAlias(name, state, expectedRevision);
+      return there(host.setAlias(name, state, expectedRevision));
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Meter, MetricSource, Span } from '../../../lambdas/shared/ports.ts';
-import type { Host } from '../host/start-host.ts';
+import type { HostApi } from '../host/host-api.ts';
 
 /** CloudWatch takes up to 500 statistics in a call, and bills up to five statistics of one metric as one metric. */
 const STATISTICS_PER_CALL = 500;
@@ -11,8 +11,10 @@ const SERIES_METRICS = 4 + Math.ceil(6 / STATISTICS_PER_METRIC);
 
 const isEmpty = (span: Span): boolean => span.to <= span.from;
 
+type MetricsHost = Pick<HostApi, 'completeUntil' | 'minutes' | 'versionMinutes' | 'exceedances' | 'quantiles'>;
+
 /** Metrics computed by the function host, metered as CloudWatch would bill them: by metric requested. */
-export function hostMetricSource({ host, meter }: { host: Host; meter: Meter }): MetricSource {
+export function hostMetricSource({ host, meter }: { host: MetricsHost; meter: Meter }): MetricSource {
   const count = (statistics: number, metrics: number): void => {
     meter.count('cloudwatch:GetMetricData', Math.ceil(statistics / STATISTICS_PER_CALL));
     meter.count('cloudwatch:GetMetricData:metric', metrics);

@@ -70,6 +70,21 @@ describe('kaizen stop and resume', () => {
     await cli.run('stop', '--reason', 'once more');
     expect(cli.audit.records.map(({ action, actor }) => `${actor} ${action}`)).toEqual(['cli:ada stop', 'cli:ada resume', 'cli:ada stop']);
   });
+
+  it.each([
+    ['the same command again', ['stop', 'stop --reason again'], ['stop']],
+    ['the opposite one', ['stop', 'resume'], ['stop', 'resume']],
+  ])('are audited by %s when the process died in between', async (_, [dying, repeat], audited) => {
+    const cli = fakeCli();
+    const { append } = cli.audit;
+    cli.audit.append = () => Promise.reject(new Error('killed'));
+    expect(await cli.run(...dying!.split(' '), '--reason', 'incident')).not.toBe(0);
+    expect(cli.switchState()).toMatchObject({ stopped: true, reason: 'incident' });
+    cli.audit.append = append;
+    expect(await cli.run(...repeat!.split(' '))).toBe(0);
+    expect(cli.audit.records.map(({ action }) => action)).toEqual(audited);
+    expect(cli.audit.records[0]?.summary).toContain('incident');
+  });
 });
 
 describe('kaizen audit verify', () => {

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { analyse } from '../../../lambdas/analysis/analyse.ts';
 import { METRICS } from '../../../lambdas/shared/contract/names.ts';
 import { type Anomaly, Anomaly as AnomalySchema, Opportunity } from '../../../lambdas/shared/contract/records.ts';
+import { TargetChanged } from '../../../lambdas/shared/errors.ts';
+import type { Span } from '../../../lambdas/shared/ports.ts';
+import { HOUR_MS } from '../../../lambdas/shared/time.ts';
 import { cycle, improvement, minutesUntil, reportsOf } from '../fakes/samples.ts';
 import { NOW, target, tenantSettings, world, type World } from '../fakes/world.ts';
 import { taught } from './views.ts';
@@ -17,6 +20,15 @@ export async function handler(event: { ids: string[] }) {
     found.push(await read(id));
   }
   return found;
+}
+`;
+/** What the recogniser of growth without a bound must know. */
+const GROWING = `
+const seen = new Map<string, number>();
+
+export async function handler(event: { id: string }) {
+  seen.set(event.id, 1);
+  return seen.size;
 }
 `;
 
@@ -101,6 +113,44 @@ describe('analyse', () => {
     expect(cloud.calls['fleet.readCode']).toBe(1);
     const found = await opportunities(cloud);
     expect(found.map((each) => `${each.target} ${each.kind} ${each.status}`)).toEqual(['orders sequential-awaits chosen']);
+  });
+
+  it('looks at the other targets when one has no source to read, and says so', async () => {
+    const cloud = await busy();
+    cloud.reports = [...reportsOf('orders', 600), ...reportsOf('prices', 600)];
+    cloud.files = [{ path: 'src/handler.ts', content: SEQUENTIAL }];
+    const { readCode } = cloud.ports.fleet;
+    cloud.ports.fleet.readCode = async (name, version) => {
+      if (name === 'orders') throw new TargetChanged('orders: is a container image; its code cannot be read');
+      return readCode(name, version);
+    };
+    await analyse(cloud.ports, cloud.settings, REF);
+    expect((await opportunities(cloud)).map((each) => `${each.target} ${each.kind}`)).toEqual(['prices sequential-awaits']);
+    expect(cloud.audit[0]?.evidence).toContainEqual({
+      source: 'source',
+      summary: 'The source of orders was not read: orders: is a container image; its code cannot be read',
+    });
+  });
+
+  it('takes no memory from a target whose fast code keeps more and more', async () => {
+    const cloud = await busy();
+    cloud.reports = reportsOf('orders', 600, () => ({ maxMemoryMb: 90, durationMs: 2 }));
+    cloud.files = [{ path: 'src/handler.ts', content: GROWING }];
+    await analyse(cloud.ports, cloud.settings, REF);
+    expect(cloud.calls['fleet.readCode']).toBe(1);
+    expect(await opportunities(cloud)).toEqual([]);
+  });
+
+  it('asks for the failures of the last hour only', async () => {
+    const cloud = await busy();
+    await cloud.ports.work.cycles.create(cycle({ id: 'cycle-2', windowStart: NOW - 24 * HOUR_MS }));
+    const asked: Span[] = [];
+    cloud.ports.logs.errors = async (_target, span) => {
+      asked.push(span);
+      return [];
+    };
+    await analyse(cloud.ports, cloud.settings, { ...REF, cycleId: 'cycle-2' });
+    expect(asked).toEqual(cloud.targets.map(() => ({ from: NOW - HOUR_MS, to: NOW })));
   });
 
   it('writes anomalies under ids that follow from what they are', async () => {

@@ -49,11 +49,14 @@ describe('findOpportunities', () => {
     expect(memoryNeed(9000)).toBe(10_240);
   });
 
-  it('leaves memory alone that is half used, or grows', () => {
+  it('leaves memory alone that is half used, or grows, or may grow unseen', () => {
     expect(kinds(context({ reports: reportsOf('orders', 600, () => ({ maxMemoryMb: 256 })) }))).toEqual([]);
     // Newest first: the memory falls with the index.
     expect(kinds(context({ reports: reportsOf('orders', 600, (index) => ({ maxMemoryMb: 200 - index / 6 })) }))).toEqual([]);
     expect(kinds(context({ reports: reportsOf('orders', 600, (index) => ({ maxMemoryMb: 500 - index / 6 })) }))).toEqual([]);
+    const spare = reportsOf('orders', 600, () => ({ maxMemoryMb: 90 }));
+    expect(kinds(context({ reports: spare }))).toEqual(['over-provisioned']);
+    expect(kinds(context({ reports: spare, sourceUnread: 'orders: is a container image' }))).toEqual([]);
   });
 
   it('finds too little memory, and doubles what was exceeded', () => {

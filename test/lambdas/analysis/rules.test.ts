@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../../lambdas/analysis/rules.ts';
+import { errorClusters } from '../../../lambdas/analysis/error-clusters.ts';
 import type { TargetContext } from '../../../lambdas/analysis/target-context.ts';
 import { MINUTE_MS } from '../../../lambdas/shared/time.ts';
 import { logErrors, minutesUntil, reportsOf } from '../fakes/samples.ts';
@@ -109,6 +110,13 @@ describe('rules', () => {
     expect(found(context({ errors: logErrors('orders', 10) }))).toEqual([]);
     expect(found(context({ errors: logErrors('orders', 20, (index) => ({ type: `Error${'ABCD'[index % 4]}` })) }))).toEqual([]);
     expect(found(context({ errors: logErrors('orders', 11, () => ({ at: NOW - 2 * 3_600_000 })) }))).toEqual([]);
+  });
+
+  it('tell of a stack what is left of a message: nothing that a caller wrote', () => {
+    const stack = ['at token=hunter2 https://internal.example/a?key=1 jane@example.com\n'];
+    const [cluster] = errorClusters(context({ errors: logErrors('orders', 11, () => ({ stack })) }));
+    expect(cluster?.frame).toBe('at <secret> <url> <email>');
+    expect(errorClusters(context({ errors: logErrors('orders', 11, () => ({ stack: [] })) }))[0]?.frame).toBeNull();
   });
 
   it('find timeouts', () => {

@@ -29,6 +29,7 @@ export function context(changes: Partial<TargetContext> = {}): TargetContext {
     errors: [],
     baselines: taught(),
     sites: [],
+    sourceUnread: null,
     anomalies: [],
     ...changes,
   };

@@ -98,7 +98,7 @@ export function tenantSettings(changes: Partial<TenantSettings> = {}): TenantSet
 
 export function world(options: { targets?: Target[]; tenant?: Partial<TenantSettings> } = {}): World {
   const targets = options.targets ?? [target('orders')];
-  const seen = new Map<string, number>();
+  const seen = new Map<string, { at: number; eventId: string; counted: boolean }>();
   const count = (name: string): void => {
     self.calls[name] = (self.calls[name] ?? 0) + 1;
   };
@@ -235,11 +235,15 @@ export function world(options: { targets?: Target[]; tenant?: Partial<TenantSett
       releaseLock: async (key, owner) => {
         if (self.locks.get(key)?.owner === owner) self.locks.delete(key);
       },
-      firstSight: async (key, windowMs, now) => {
+      firstSight: async (key, eventId, windowMs, now) => {
         const last = seen.get(key);
-        if (last !== undefined && now - last < windowMs) return false;
-        seen.set(key, now);
+        if (last !== undefined && now - last.at < windowMs) return last.eventId === eventId && !last.counted;
+        seen.set(key, { at: now, eventId, counted: false });
         return true;
+      },
+      sightCounted: async (key, eventId) => {
+        const last = seen.get(key);
+        if (last?.eventId === eventId) last.counted = true;
       },
       countEvent: async (tenant, at) => void self.events.push({ tenant, at }),
       eventsSince: async (tenant, from) => self.events.filter((each) => each.tenant === tenant && each.at >= from).length,
@@ -247,6 +251,12 @@ export function world(options: { targets?: Target[]; tenant?: Partial<TenantSett
       addOutcome: async (_tenant, strategy, improvementId, outcome) => {
         const line = `${strategy} ${improvementId} ${outcome}`;
         if (!self.outcomes.includes(line)) self.outcomes.push(line);
+      },
+      replaceOutcome: async (_tenant, strategy, improvementId, outcome) => {
+        self.outcomes = [
+          ...self.outcomes.filter((line) => !line.includes(` ${improvementId} `)),
+          `${strategy} ${improvementId} ${outcome}`,
+        ];
       },
     },
   };

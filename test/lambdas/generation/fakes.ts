@@ -68,10 +68,12 @@ export function switchOf(state: Partial<SwitchState> = {}): ControlStore {
     acquireLock: unexpected,
     releaseLock: unexpected,
     firstSight: unexpected,
+    sightCounted: unexpected,
     countEvent: unexpected,
     eventsSince: unexpected,
     scores: unexpected,
     addOutcome: unexpected,
+    replaceOutcome: unexpected,
   };
 }
 

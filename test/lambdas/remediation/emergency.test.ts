@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Improvement, Rollout } from '../../../lambdas/shared/contract/records.ts';
 import type { AlarmEvent } from '../../../lambdas/shared/contract/workflow.ts';
 import { emergency } from '../../../lambdas/remediation/emergency.ts';
-import { lockKey } from '../../../lambdas/rollout/target-lock.ts';
+import { METRICS } from '../../../lambdas/shared/contract/names.ts';
 import { targetLock } from '../../../lambdas/shared/lock-keys.ts';
 import { DependencyUnavailable } from '../../../lambdas/shared/errors.ts';
 import { HOUR_MS } from '../../../lambdas/shared/time.ts';
@@ -91,6 +91,26 @@ describe('emergency', () => {
     expect(cloud.locks.has(targetLock('orders'))).toBe(false);
   });
 
+  it('counts a promotion that it takes back as rolled back, whatever was learned of it before', async () => {
+    const cloud = world();
+    const promoted = improvement();
+    await cloud.ports.work.improvements.create(promoted);
+    await cloud.ports.control.addOutcome('default', promoted.strategy, promoted.id, 'promoted');
+    cloud.aliases.set('orders', { version: '2', canary: null, revision: 'r5' });
+    for (let run = 0; run < 2; run += 1) await emergency(cloud.ports, cloud.settings, alarm());
+    expect(cloud.outcomes).toEqual([`${promoted.strategy} ${promoted.id} rolledBack`]);
+    expect(cloud.metrics).toEqual([{ name: METRICS.rolledBack, value: 1, tenant: 'default' }]);
+  });
+
+  it('learns nothing of it where learning is off', async () => {
+    const cloud = world({ tenant: { flags: { ...tenantSettings().flags, learning: false } } });
+    await cloud.ports.work.improvements.create(improvement());
+    cloud.aliases.set('orders', { version: '2', canary: null, revision: 'r5' });
+    expect(await emergency(cloud.ports, cloud.settings, alarm())).toMatchObject({ mitigation: { action: 'promotion-taken-back' } });
+    expect(cloud.outcomes).toEqual([]);
+    expect(cloud.metrics).toHaveLength(1);
+  });
+
   it('finishes what an earlier run of the same event began', async () => {
     const cloud = world();
     await cloud.ports.work.improvements.create(improvement());
@@ -104,6 +124,7 @@ describe('emergency', () => {
     cloud.ports.work.improvements.update = update;
     expect(await emergency(cloud.ports, cloud.settings, alarm())).toMatchObject({ mitigation: { action: 'promotion-taken-back' } });
     expect(await cloud.ports.work.improvements.get('default', 'imp-1')).toMatchObject({ status: 'rolled-back' });
+    expect(cloud.outcomes).toEqual([expect.stringMatching(/ imp-1 rolledBack$/)]);
     expect(cloud.calls['fleet.setAlias']).toBe(1);
   });
 
@@ -132,10 +153,6 @@ describe('emergency', () => {
     expect(cloud.locks.get(targetLock('orders'))?.owner).toBe('another-rollout');
   });
 
-  it('uses the very lock that rollouts use', () => {
-    expect(targetLock('orders')).toBe(lockKey('orders'));
-  });
-
   it('looks at the whole tenant when the alarm names one', async () => {
     const cloud = world();
     expect(await emergency(cloud.ports, cloud.settings, alarm({ Tenant: 'default' }))).toMatchObject({
@@ -147,14 +164,14 @@ describe('emergency', () => {
 
   it.each([
     ['is not in alarm', () => world(), alarm(undefined, { detail: { alarmName: 'x', state: { value: 'OK' } } }), 'ignored', 0],
-    ['is about a function that is not managed', () => world(), alarm({ FunctionName: 'ghost' }), 'ignored', 1],
-    ['names nobody', () => world(), alarm({}), 'ignored', 1],
+    ['is about a function that is not managed', () => world(), alarm({ FunctionName: 'ghost' }), 'ignored', 0],
+    ['names nobody', () => world(), alarm({}), 'ignored', 0],
     [
       'is about a tenant that is not configured',
       () => world({ targets: [target('orders', { tenant: 'elsewhere' })] }),
       alarm(),
       'ignored',
-      1,
+      0,
     ],
     [
       'finds emergencies switched off',

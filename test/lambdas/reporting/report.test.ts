@@ -21,7 +21,15 @@ const statusOf = async ({ ports }: ReturnType<typeof world>, id: string) => (awa
 
 describe('the end of a cycle', () => {
   it('completes a cycle that has nothing under way, tells people, and measures it without the monitoring', async () => {
-    const w = world({ cycles: [cycle()], improvements: [promoted('orders')], targets: ['orders', 'health'] });
+    const units = {
+      'cloudwatch:GetMetricData': 7,
+      'cloudwatch:GetMetricData:metric': 500,
+      'logs:FilterLogEvents': 4,
+      'lambda:GetAlias': 2,
+      'model:input-token': 1200,
+      'model:output-token': 300,
+    };
+    const w = world({ cycles: [cycle()], improvements: [promoted('orders')], targets: ['orders', 'health'], units });
     expect(await report(w.ports, SETTINGS, ended())).toEqual({ tenant: TENANT, cycleId: 'cycle-1', completed: true });
     const after = await w.ports.work.cycles.get(TENANT, 'cycle-1');
     expect(after).toMatchObject({
@@ -35,6 +43,8 @@ describe('the end of a cycle', () => {
     // 40 minutes in all, watched from minute 2 to 26.
     expect(w.metrics).toEqual([
       { name: 'improvement_cycles_completed', value: 1 },
+      { name: 'cloudwatch_api_calls', value: 11 },
+      { name: 'llm_tokens_used', value: 1500 },
       { name: 'cycle_duration_seconds', value: 16 * 60 },
     ]);
     expect(w.audit.records.map(({ action }) => action)).toEqual(['complete-cycle']);
@@ -46,7 +56,7 @@ describe('the end of a cycle', () => {
     const before = await w.ports.work.cycles.get(TENANT, 'cycle-1');
     expect((await report(w.ports, SETTINGS, ended())).completed).toBe(true);
     expect(await w.ports.work.cycles.get(TENANT, 'cycle-1')).toEqual(before);
-    expect([w.told.length, w.metrics.length, w.audit.records.length]).toEqual([1, 2, 1]);
+    expect([w.told.length, w.metrics.length, w.audit.records.length]).toEqual([1, 4, 1]);
   });
 
   it('closes what was written and never validated, and audits that', async () => {
@@ -189,7 +199,11 @@ describe('a failed cycle', () => {
       executionEnded: true,
     });
     expect(await statusOf(w, lost.id)).toBe('failed');
-    expect(w.metrics).toEqual([{ name: 'improvement_cycles_failed', value: 1 }]);
+    expect(w.metrics).toEqual([
+      { name: 'improvement_cycles_failed', value: 1 },
+      { name: 'cloudwatch_api_calls', value: 0 },
+      { name: 'llm_tokens_used', value: 0 },
+    ]);
     expect(w.told.map(({ severity }) => severity)).toEqual(['warning']);
   });
 

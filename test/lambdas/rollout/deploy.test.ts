@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { deploy } from '../../../lambdas/rollout/deploy.ts';
 import { PROFILE_SETTINGS } from '../../../lambdas/shared/contract/settings.ts';
-import { createWorld, TARGET, type World } from './fakes/world.ts';
+import { rollBack } from '../../../lambdas/rollout/roll-back.ts';
+import { createWorld, KILLED, TARGET, type World } from './fakes/world.ts';
 
 const cases: [string, (world: World) => void, RegExp][] = [
   [
@@ -156,6 +157,91 @@ describe('deploy', () => {
     expect((await world.improvement()).reason).toBe('not deployed: anna stopped Kaizen (now)');
     expect(world.service.alias).toMatchObject({ version: '3', canary: null });
     expect(world.control.locks.size).toBe(0);
+  });
+
+  it.each(['publish', 'setAlias'] as const)('asks for the autonomy again when it resumes before %s', async (act) => {
+    const world = await createWorld();
+    const { fleet } = world.ports;
+    const killed = async (): Promise<never> => {
+      throw new Error('killed');
+    };
+    await expect(deploy({ ...world.ports, fleet: { ...fleet, [act]: killed } }, world.settings, world.ref)).rejects.toThrow('killed');
+    world.tenant({ autonomy: 'tune' });
+    const versions = world.service.versions.size;
+    expect(await deploy(world.ports, world.settings, world.ref)).toMatchObject({ started: false });
+    expect(await world.improvement()).toMatchObject({
+      status: 'not-deployed',
+      reason: 'not deployed: the autonomy of orders is "tune", a code change needs "improve"',
+    });
+    expect(world.service.versions.size).toBe(versions);
+    expect(world.service.aliasHistory).toHaveLength(1);
+  });
+
+  /** Deploys while something happens between reading the alias and setting it. */
+  async function deployWhile(world: World, meanwhile: () => Promise<unknown>) {
+    const { fleet } = world.ports;
+    let happened = false;
+    const setAlias: typeof fleet.setAlias = async (...args) => {
+      if (!happened) await meanwhile();
+      happened = true;
+      return fleet.setAlias(...args);
+    };
+    return deploy({ ...world.ports, fleet: { ...fleet, setAlias } }, world.settings, world.ref);
+  }
+
+  it('takes the canary off again when the rollout was rolled back before it got its share', async () => {
+    const world = await createWorld();
+    const out = await deployWhile(world, () => rollBack(world.ports, world.settings, { ...world.ref, error: KILLED }));
+    expect(out).toMatchObject({ started: false });
+    expect(world.service.aliasHistory.map(({ state }) => state.canary?.weight ?? 0)).toEqual([0, 0.1, 0]);
+    expect(world.service.alias).toMatchObject({ version: '3', canary: null });
+    expect(await world.improvement()).toMatchObject({ status: 'not-deployed', rollout: { phase: 'done' } });
+    expect(world.audit.records.slice(-2).map(({ key }) => key)).toEqual([
+      'rollout/imp-1/roll-back/late-canary',
+      'rollout/imp-1/rolled-back/late-canary',
+    ]);
+    expect(world.control.locks.size).toBe(0);
+  });
+
+  it('takes it off too while the rollback is still on its way', async () => {
+    const world = await createWorld();
+    await deployWhile(world, async () => {
+      const record = await world.improvement();
+      const rollout = record.rollout === null ? null : { ...record.rollout, phase: 'rolling-back' as const };
+      await world.ports.work.improvements.update({ ...record, rollout });
+    });
+    expect(world.service.alias).toMatchObject({ version: '3', canary: null });
+  });
+
+  it('asks a person when the late canary is on a function that is not managed any more', async () => {
+    const world = await createWorld();
+    const { improvements } = world.ports.work;
+    let stale = false;
+    const update: typeof improvements.update = async (record) => {
+      if (record.rollout?.phase === 'monitoring' && !stale) {
+        stale = true;
+        await rollBack(world.ports, world.settings, world.ref);
+        world.service.moveAlias({ version: '3', canary: { version: '4', weight: 0.1 } });
+        world.service.managed = false;
+      }
+      return improvements.update(record);
+    };
+    const ports = { ...world.ports, work: { ...world.ports.work, improvements: { ...improvements, update } } };
+    expect(await deploy(ports, world.settings, world.ref)).toMatchObject({ started: false });
+    expect(world.messages.at(-1)).toMatchObject({ severity: 'high', body: expect.stringContaining('--function-version 3 ') });
+  });
+
+  it('leaves the canary on when another run of the same deployment was first', async () => {
+    const world = await createWorld();
+    const { improvements } = world.ports.work;
+    const update: typeof improvements.update = async (record) => {
+      if (record.rollout?.phase === 'monitoring') await improvements.update(await world.improvement());
+      return improvements.update(record);
+    };
+    const ports = { ...world.ports, work: { ...world.ports.work, improvements: { ...improvements, update } } };
+    await expect(deploy(ports, world.settings, world.ref)).rejects.toMatchObject({ name: 'StaleRecord' });
+    expect(world.service.alias.canary).toMatchObject({ version: '4', weight: 0.1 });
+    expect(await deploy(world.ports, world.settings, world.ref)).toMatchObject({ started: true });
   });
 
   it.each([

@@ -155,6 +155,64 @@ describe('roll back', () => {
   });
 });
 
+describe('a function that is not managed any more', () => {
+  const COMMAND =
+    'aws lambda update-alias --function-name orders --name live --function-version 3 --routing-config AdditionalVersionWeights={}';
+
+  /** The rollout is closed, a person is told how to restore the alias, and nothing is left open. */
+  async function expectLeftAlone(world: World): Promise<void> {
+    const { alias } = world.service;
+    await interrupted(world);
+    const improvement = await world.improvement();
+    expect(improvement).toMatchObject({
+      status: 'not-deployed',
+      rollout: { phase: 'done', endedBecause: 'orders is not there or not managed by Kaizen any more' },
+    });
+    expect(improvement.reason).toContain('orders is not there or not managed by Kaizen any more');
+    expect(improvement.reason).toContain('version 4 may still get traffic');
+    expect(world.messages).toEqual([expect.objectContaining({ severity: 'high', body: expect.stringContaining(COMMAND) })]);
+    expect(world.audit.records.at(-1)).toMatchObject({ action: 'not-deployed', summary: expect.stringContaining(COMMAND) });
+    expect(world.control.locks.size).toBe(0);
+    expect(world.service.alias).toBe(alias);
+
+    await interrupted(world);
+    expect(await world.improvement()).toEqual(improvement);
+    expect(world.messages).toHaveLength(1);
+  }
+
+  it('ends a monitored rollout', async () => {
+    const world = await monitored();
+    world.service.managed = false;
+    await expectLeftAlone(world);
+  });
+
+  it('ends one that the judge found so', async () => {
+    const world = await monitored();
+    world.service.managed = false;
+    world.wait(1);
+    expect(await judgeMinute(world.ports, world.settings, world.ref)).toMatchObject({ decision: 'roll-back' });
+    await expectLeftAlone(world);
+  });
+
+  it.each(['promote', 'roll-back'])('ends a decided promotion (%s)', async (handler) => {
+    const world = await decided();
+    world.service.managed = false;
+    if (handler === 'promote') await promote(world.ports, world.settings, world.ref);
+    await expectLeftAlone(world);
+  });
+
+  it('ends a rollout when its tag goes between reading and setting the alias', async () => {
+    const world = await monitored();
+    const { fleet } = world.ports;
+    const setAlias: typeof fleet.setAlias = async () => {
+      world.service.managed = false;
+      throw new TargetChanged('orders: there is no such function');
+    };
+    await rollBack({ ...world.ports, fleet: { ...fleet, setAlias } }, world.settings, { ...world.ref, error: KILLED });
+    await expectLeftAlone(world);
+  });
+});
+
 describe('promote', () => {
   it('goes back when Kaizen was stopped after the verdict', async () => {
     const world = await decided();

@@ -61,6 +61,8 @@ describe('step', () => {
 
   it.each([
     ['Kaizen is stopped', (world: World) => void (world.control.state = { stopped: true, by: 'anna', reason: 'now', at: 0 })],
+    ['the autonomy was lowered', (world: World) => world.tenant({ autonomy: 'tune' })],
+    ['the function is not managed any more', (world: World) => void (world.service.managed = false)],
     ['somebody else deployed', (world: World) => world.service.moveAlias({ version: '9', canary: null })],
     ['somebody set another share', (world: World) => world.service.moveAlias({ version: '3', canary: { version: '4', weight: 0.3 } })],
   ])('leaves it to the judge when %s', async (_, disturb) => {

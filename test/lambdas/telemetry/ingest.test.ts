@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TelemetryEvent } from '../../../lambdas/shared/contract/workflow.ts';
+import { DependencyUnavailable } from '../../../lambdas/shared/errors.ts';
 import { ingest } from '../../../lambdas/telemetry/ingest.ts';
 import { minutesUntil } from '../fakes/samples.ts';
 import { NOW, target, tenantSettings, world } from '../fakes/world.ts';
@@ -44,6 +45,20 @@ describe('ingest, event', () => {
     cloud.now += 300_000;
     expect(await ingest(cloud.ports, cloud.settings, alarm({ id: 'e-3' }))).toMatchObject({ counted: true });
     expect(cloud.events).toHaveLength(2);
+  });
+
+  it('counts an event whose first run died before the count, once', async () => {
+    const cloud = world();
+    const { countEvent } = cloud.ports.control;
+    cloud.ports.control.countEvent = async () => {
+      throw new DependencyUnavailable('the table throttles');
+    };
+    await expect(ingest(cloud.ports, cloud.settings, alarm())).rejects.toThrow(/throttles/);
+    cloud.ports.control.countEvent = countEvent;
+    expect(await ingest(cloud.ports, cloud.settings, alarm({ id: 'e-2' }))).toMatchObject({ counted: false });
+    expect(await ingest(cloud.ports, cloud.settings, alarm())).toMatchObject({ counted: true });
+    expect(await ingest(cloud.ports, cloud.settings, alarm())).toMatchObject({ counted: false });
+    expect(cloud.events).toHaveLength(1);
   });
 
   it('tells states, resources and completed invocations apart', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DependencyUnavailable } from '../../../lambdas/shared/errors.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../lambdas/shared/time.ts';
-import { CATCH_UP_MS, observe } from '../../../lambdas/telemetry/observe.ts';
+import { CATCH_UP_MS, CATCH_UPS_AT_ONCE, observe } from '../../../lambdas/telemetry/observe.ts';
 import { minute, minutesUntil, reportsOf } from '../fakes/samples.ts';
 import { NOW, target, world } from '../fakes/world.ts';
 
@@ -42,6 +42,37 @@ describe('observe', () => {
     cloud.minutes.set('orders', minutesUntil(NOW, 5));
     await observe(cloud.ports, cloud.targets);
     expect(cloud.baselines.get('orders')).toMatchObject({ series: {}, watermark: NOW, discarded: { canary: 5 } });
+  });
+
+  it('observes a function without the alias, which can have no canary', async () => {
+    const cloud = world({ targets: [target('orders', { liveVersion: '$LATEST' }), target('prices')] });
+    cloud.aliases.clear();
+    for (const { name } of cloud.targets) cloud.minutes.set(name, minutesUntil(NOW, 5));
+    expect(await observe(cloud.ports, cloud.targets)).toMatchObject({ minutes: 10, leftOut: [] });
+    for (const { name } of cloud.targets) expect(cloud.baselines.get(name)).toMatchObject({ watermark: NOW });
+  });
+
+  it('asks for old minutes only for the targets that are behind, some at a time', async () => {
+    const many = Array.from({ length: CATCH_UPS_AT_ONCE + 1 }, (_, index) => target(`new-${index}`));
+    const cloud = world({ targets: [target('orders')] });
+    await observe(cloud.ports, cloud.targets);
+    cloud.complete = NOW + MINUTE_MS;
+    cloud.targets.push(...many);
+    for (const { name } of many) cloud.aliases.set(name, { version: '1', canary: null, revision: 'r1' });
+    const asked: { targets: number; from: number }[] = [];
+    const { minutes } = cloud.ports.metrics;
+    cloud.ports.metrics.minutes = async (targets, span) => {
+      asked.push({ targets: targets.length, from: span.from });
+      return minutes(targets, span);
+    };
+    await observe(cloud.ports, cloud.targets);
+    const old = cloud.complete - CATCH_UP_MS;
+    expect(asked).toEqual([
+      { targets: 1, from: NOW },
+      { targets: CATCH_UPS_AT_ONCE, from: old },
+      { targets: 1, from: old },
+    ]);
+    for (const { name } of cloud.targets) expect(cloud.baselines.get(name)?.watermark).toBe(cloud.complete);
   });
 
   it('reads the rest when the logs of one target fail, and says which failed', async () => {

@@ -214,6 +214,25 @@ describe('tests', () => {
     expect(result.status).toBe(status);
     expect(result.findings[0]?.rule).toBe(rule);
   });
+
+  test('names the failing tests and keeps nothing else that was printed', async () => {
+    const content = "test('adds two', () => {});\nit(\"it's quick\", () => {});\ntest('is green', () => {});\n";
+    const output = [
+      'password=hunter2 is green',
+      '✖ adds two (1.2ms)',
+      "not ok 4 - it's quick",
+      'adds two: expected card 4111 1111 1111 1111',
+      'killed after 60 s',
+    ].join('\n');
+    const failed = await tests.run(change('test/lib.test.js', content), tools({ ...GREEN, failed: 2, output }));
+    expect(failed.findings[0]?.message).toBe("2 of 5 tests fail: adds two; it's quick; killed after 60 s");
+    const silent = await tests.run(change('lib.js', ''), tools({ ...GREEN, failed: 2, output: 'secret: hunter2' }));
+    expect(silent.findings[0]?.message).toBe('2 of 5 tests fail');
+    const titles = Array.from({ length: 40 }, (_, index) => `case ${index} ${'x'.repeat(300)}`);
+    const many = titles.map((title) => `test('${title}', () => {});`).join('\n');
+    const run = { ...GREEN, failed: 40, output: titles.map((title) => `${title}: no`).join('\n') };
+    expect((await tests.run(change('test/lib.test.js', many), tools(run))).findings[0]?.message.length).toBeLessThan(1500);
+  });
 });
 
 test('code that another check stopped is never run', async () => {

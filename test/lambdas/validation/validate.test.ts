@@ -103,7 +103,7 @@ test('a tuning runs no code', async () => {
 });
 
 const endings: [string, Given, Improvement['status'], string][] = [
-  ['the tests fail', { run: { passed: 1, failed: 1, coverage: 1, output: 'boom' } }, 'rejected', 'boom'],
+  ['the tests fail', { run: { passed: 1, failed: 1, coverage: 1, output: 'boom' } }, 'rejected', '1 of 2 tests fail'],
   ['the target has no tests', { run: { none: 'the target has no tests' } }, 'proposed', 'no tests'],
   ['the level of autonomy ends here', { tenant: { autonomy: 'recommend' } }, 'proposed', 'autonomy level is recommend'],
   ['the target\u2019s own tag says less', { deployed: { target: { ...TARGET, autonomy: 'tune' } } }, 'proposed', 'autonomy level is tune'],

@@ -23,6 +23,8 @@ let host: Host;
 let units: Record<string, number>;
 const meter = { count: (unit: string, amount: number) => void (units[unit] = (units[unit] ?? 0) + amount) };
 
+const log = (line: string) => expect.fail(line);
+
 beforeAll(async () => {
   state = await mkdtemp(join(tmpdir(), 'adapters-'));
   host = await startHost({
@@ -45,7 +47,7 @@ beforeEach(() => {
 
 describe('hostFunctionFleet', () => {
   it('lists the managed functions as targets', async () => {
-    const fleet = hostFunctionFleet({ host, meter });
+    const fleet = hostFunctionFleet({ host, meter, log });
     const mine = {
       name: 'mine',
       tenant: 'shop',
@@ -61,7 +63,7 @@ describe('hostFunctionFleet', () => {
   });
 
   it('refuses every other function', async () => {
-    const fleet = hostFunctionFleet({ host, meter });
+    const fleet = hostFunctionFleet({ host, meter, log });
     const change = { baseVersion: '1', files: [], configuration, token: 'x' };
     for (const name of ['yours', 'nobody']) {
       expect(await fleet.get(name)).toBeNull();
@@ -78,7 +80,7 @@ describe('hostFunctionFleet', () => {
   });
 
   it('publishes once by token, reads it back, and moves the alias from the expected revision only', async () => {
-    const fleet = hostFunctionFleet({ host, meter });
+    const fleet = hostFunctionFleet({ host, meter, log });
     const files = [{ path: 'extra.ts', content: 'export const extra = true;\n' }];
     const change = { baseVersion: '1', files, configuration: { memoryMb: 256, timeoutSeconds: 2 }, token: 'improvement-1' };
     const published = await fleet.publish('mine', change);
@@ -103,7 +105,7 @@ describe('hostMetricSource and hostLogSource', () => {
     async () => {
       await host.invoke('mine', { act: 'ok' }, '1');
       await host.invoke('mine', { act: 'throw' }, '1');
-      const target = (await hostFunctionFleet({ host, meter }).get('mine'))!;
+      const target = (await hostFunctionFleet({ host, meter, log }).get('mine'))!;
       units = {};
       const metrics = hostMetricSource({ host, meter });
       const minutes = await metrics.minutes([target], span);
@@ -117,7 +119,7 @@ describe('hostMetricSource and hostLogSource', () => {
       expect(await metrics.quantiles(target, '1', [0.5, 0.99], span)).toHaveLength(2);
       expect(await metrics.quantiles(target, '9', [0.5], span)).toBeNull();
       expect((await metrics.completeUntil(target)) % 60_000).toBe(0);
-      const logs = hostLogSource({ host, meter });
+      const logs = hostLogSource({ host, meter, samplingRate: 1 });
       expect(await logs.reports(target, span, 1)).toHaveLength(1);
       expect(await logs.errors(target, span, 5)).toMatchObject([{ type: 'RangeError', message: 'the order is empty' }]);
       expect(Object.keys(units).filter((unit) => !Object.hasOwn(PRICES, unit))).toEqual([]);
@@ -126,7 +128,7 @@ describe('hostMetricSource and hostLogSource', () => {
   );
 
   it('ask for nothing over an empty span', async () => {
-    const target = (await hostFunctionFleet({ host, meter }).get('mine'))!;
+    const target = (await hostFunctionFleet({ host, meter, log }).get('mine'))!;
     units = {};
     const metrics = hostMetricSource({ host, meter });
     expect(await metrics.minutes([target], { from: 5, to: 5 })).toEqual(new Map([['mine', []]]));

@@ -36,13 +36,16 @@ export async function lambdaCall<T>(what: string, call: () => Promise<T>): Promi
   }
 }
 
-/** A function, version or alias; null when it is not there. */
+/**
+ * A function, version or alias; null when it is not there, or not managed: the role may read functions with the tag only, and
+ * IAM answers with AccessDenied for any other.
+ */
 export async function getFunction(api: LambdaApi, name: string, qualifier?: string): Promise<GetFunctionCommandOutput | null> {
   const command = new GetFunctionCommand({ FunctionName: name, ...(qualifier === undefined ? {} : { Qualifier: qualifier }) });
   try {
     return await lambdaCall(`GetFunction ${name}:${qualifier ?? '$LATEST'}`, () => api.client.send(command));
   } catch (error) {
-    if (isNamed(error, 'ResourceNotFoundException')) return null;
+    if (isNamed(error, 'ResourceNotFoundException') || isNamed(error, 'AccessDeniedException')) return null;
     throw error;
   }
 }

@@ -1,23 +1,32 @@
-import { createHash } from 'node:crypto';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogError, ReportLine, Target } from '../../contract/records.ts';
 import type { LogSource, Meter, Span } from '../../ports.ts';
 import { MINUTE_MS } from '../../time.ts';
 import { dependable, isNamed } from '../dependable.ts';
+import { isSampled } from '../is-sampled.ts';
 import { metered } from '../metered.ts';
 import { parsedJson, parseErrorJson, parseErrorText } from './error-line.ts';
 import { parseReportJson, parseReportText } from './report-line.ts';
 
-/** Lines that may hold a report or a failure, in either log format; what they are is decided by parsing. */
-const PATTERN = '?"REPORT RequestId" ?"platform.report" ?"ERROR" ?"FATAL" ?"Task timed out" ?"Runtime exited"';
+/** Lines that may hold a failure, in either log format; what they are is decided by parsing. */
+const FAILURES = '?"ERROR" ?"FATAL" ?"Task timed out" ?"Runtime exited"';
+/** The same and reports: whether an invocation failed is not always in its report. */
+const REPORTS_AND_FAILURES = `?"REPORT RequestId" ?"platform.report" ${FAILURES}`;
 
 /**
- * FilterLogEvents only reads forwards, so the newest lines are found by reading pieces from the end of the span: the newest
- * minute first, each further piece twice as long. At most about twice the lines that are wanted are read.
+ * FilterLogEvents only reads forwards, so the newest lines are found by reading pieces from the end of the span: the last five
+ * minutes first, each further piece four times as long: a day takes five pieces, seven days seven. At an even load at most about
+ * five times the lines that are wanted are read.
  */
-const FIRST_PIECE_MS = MINUTE_MS;
-const GROWTH = 2;
+const FIRST_PIECE_MS = 5 * MINUTE_MS;
+const GROWTH = 4;
+
+/**
+ * Pages read in one call: FilterLogEvents answers about 5 a second, so 6 s, a twentieth of the 120 s of the functions that read
+ * logs. A page holds 1 MB, some 2,000 REPORT lines as JSON: 30 are six times the 10,000 lines that a tick of telemetry wants.
+ */
+export const MOST_PAGES = 30;
 
 interface Lines {
   reports: ReportLine[];
@@ -28,7 +37,8 @@ interface Lines {
 /**
  * Reports and errors of managed functions from the log group `/aws/lambda/<name>`, text and JSON format. The version comes from
  * the log stream's name, `2026/11/20/[3]abcdef`. With a sampling rate below 1 that share of the requests is kept, chosen by a
- * hash of the request id: the same requests each time, with all of their lines.
+ * hash of the request id: the same requests each time, with all of their lines. After {@link MOST_PAGES} it makes do with what was
+ * found: a sample of a log that is too large to be read.
  */
 export function cloudwatchLogSource({
   meter,
@@ -43,13 +53,18 @@ export function cloudwatchLogSource({
   const logs = metered(client ?? new CloudWatchLogsClient({}), 'logs', meter);
 
   /** Reads pieces of the span, newest first, until `enough` says so of what was found. */
-  const read = async (target: Target, span: Span, enough: (found: Lines) => boolean): Promise<Lines> => {
+  const read = async (target: Target, span: Span, filterPattern: string, enough: (found: Lines) => boolean): Promise<Lines> => {
     const found: Lines = { reports: [], errors: new Map() };
     let length = FIRST_PIECE_MS;
+    let pages = 0;
     if (samplingRate === 0) return found;
-    for (let to = span.to; to > span.from && !enough(found); length *= GROWTH) {
+    for (let to = span.to; to > span.from && pages < MOST_PAGES && !enough(found); length *= GROWTH) {
       const from = Math.max(span.from, to - length);
-      for await (const event of eventsOf(logs, `/aws/lambda/${target.name}`, { from, to })) sort(event, samplingRate, found);
+      for await (const events of pagesOf(logs, `/aws/lambda/${target.name}`, filterPattern, { from, to })) {
+        for (const event of events) sort(event, samplingRate, found);
+        pages += 1;
+        if (pages >= MOST_PAGES) break;
+      }
       to = from;
     }
     return found;
@@ -57,19 +72,24 @@ export function cloudwatchLogSource({
 
   return {
     async reports(target, span, limit) {
-      const { reports, errors } = await read(target, span, (found) => found.reports.length >= limit);
+      const { reports, errors } = await read(target, span, REPORTS_AND_FAILURES, (found) => found.reports.length >= limit);
       const failed = new Set([...errors.values()].filter(({ fatal }) => fatal).map(({ requestId }) => requestId));
       for (const report of reports) if (report.status === 'ok' && failed.has(report.requestId)) report.status = 'error';
       return newest(reports, limit);
     },
     async errors(target, span, limit) {
-      const { errors } = await read(target, span, (found) => found.errors.size >= limit);
+      const { errors } = await read(target, span, FAILURES, (found) => found.errors.size >= limit);
       return newest([...errors.values()], limit).map(({ fatal: _fatal, ...error }) => error);
     },
   };
 }
 
-async function* eventsOf(logs: CloudWatchLogsClient, logGroupName: string, span: Span): AsyncGenerator<FilteredLogEvent> {
+async function* pagesOf(
+  logs: CloudWatchLogsClient,
+  logGroupName: string,
+  filterPattern: string,
+  span: Span,
+): AsyncGenerator<readonly FilteredLogEvent[]> {
   let nextToken: string | undefined;
   do {
     const command = new FilterLogEventsCommand({
@@ -77,12 +97,12 @@ async function* eventsOf(logs: CloudWatchLogsClient, logGroupName: string, span:
       startTime: span.from,
       // This API's end is inclusive.
       endTime: span.to - 1,
-      filterPattern: PATTERN,
+      filterPattern,
       ...(nextToken === undefined ? {} : { nextToken }),
     });
     try {
       const page = await dependable(`FilterLogEvents ${logGroupName}`, () => logs.send(command));
-      yield* page.events ?? [];
+      yield page.events ?? [];
       nextToken = page.nextToken;
     } catch (error) {
       // Lambda makes the group at a function's first invocation.
@@ -115,11 +135,6 @@ function sort(event: FilteredLogEvent, samplingRate: number, found: Lines): void
 function platformReport(json: unknown): unknown {
   const { type, record } = json as { type?: unknown; record?: unknown };
   return type === 'platform.report' ? record : null;
-}
-
-/** The first 32 bits of the id's SHA-256, as a fraction of 2^32, are below the rate. */
-function isSampled(requestId: string, rate: number): boolean {
-  return rate === 1 || createHash('sha256').update(requestId).digest().readUInt32BE(0) / 2 ** 32 < rate;
 }
 
 function newest<T extends { at: number }>(lines: readonly T[], limit: number): T[] {

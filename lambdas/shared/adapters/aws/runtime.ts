@@ -2,7 +2,6 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { z } from 'zod';
 import { settingsOf } from '../../contract/environment.ts';
 import type { BaseEnvironment, Settings } from '../../contract/environment.ts';
-import type { HandlerName } from '../../contract/names.ts';
 import { TRANSITIONS } from '../../cost/transitions.ts';
 import { InvalidEnvironment } from '../../errors.ts';
 import { describeIssues } from '../../handler.ts';
@@ -31,8 +30,6 @@ export interface Surroundings {
   uptime: () => number;
   /** Writes one line to the function's log. */
   log: (line: string) => void;
-  /** The handler, for the state transitions that an invocation of it stands for; null: none are counted. */
-  handler: HandlerName | null;
   dynamo?: (meter: Meter) => DynamoDBDocumentClient;
 }
 
@@ -58,7 +55,6 @@ export function awsRuntime<Env extends BaseEnvironment, P extends keyof Ports>(
     clock: Date.now,
     uptime: () => performance.now(),
     log: (line) => process.stdout.write(`${line}\n`),
-    handler: null,
     ...given,
   };
   let built: Built<P> | null = null;
@@ -71,10 +67,10 @@ export function awsRuntime<Env extends BaseEnvironment, P extends keyof Ports>(
     return {
       ports,
       settings,
-      async flush(cycle) {
+      async flush(cycle, handler) {
         meter.count('lambda:request', 1);
         meter.count('lambda:gb-second', (memoryGb * Math.max(0, around.clock() - started)) / 1000);
-        meter.count('states:transition', around.handler === null ? 0 : TRANSITIONS[around.handler]);
+        meter.count('states:transition', TRANSITIONS[handler]);
         if (cycle === null) {
           around.log(JSON.stringify({ message: 'units outside of a cycle', units: meter.drain() }));
           return;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { SwitchState } from '../../contract/records.ts';
 import type { StrategyScore } from '../../contract/records.ts';
 import { CorruptRecord } from '../../errors.ts';
@@ -49,21 +48,27 @@ export function dynamoControlStore(options: StoreOptions): ControlStore {
       await items.remove(lockKey(key), { text: '#owner = :owner', names: { '#owner': 'owner' }, values: { ':owner': owner } });
     },
 
-    async firstSight(key, windowMs, now) {
+    async firstSight(key, eventId, windowMs, now) {
       const until = now + windowMs;
-      // The claim tells our own write apart when the SDK repeats a request whose answer was lost.
-      const claim = randomUUID();
       const first = await items.put(
-        { ...seenKey(key), claim, until, expiresAt: seconds(until), duplicates: 0 },
+        { ...seenKey(key), claim: eventId, counted: false, until, expiresAt: seconds(until), duplicates: 0 },
         { text: 'attribute_not_exists(pk) OR #until <= :now', names: { '#until': 'until' }, values: { ':now': now } },
       );
       if (first) return true;
-      const counted = await items.update(
+      const noted = await items.update(
         seenKey(key),
         { text: 'ADD duplicates :one', values: { ':one': 1 } },
-        { text: 'claim <> :claim', values: { ':claim': claim } },
+        // The claim is the event's: it passes again after a crash, and after a write whose answer was lost.
+        { text: 'claim <> :claim OR counted = :true', values: { ':claim': eventId, ':true': true } },
       );
-      return !counted;
+      return !noted;
+    },
+    async sightCounted(key, eventId) {
+      await items.update(
+        seenKey(key),
+        { text: 'SET counted = :true', values: { ':true': true } },
+        { text: 'claim = :claim', values: { ':claim': eventId } },
+      );
     },
 
     async countEvent(tenant, at) {
@@ -102,6 +107,9 @@ export function dynamoControlStore(options: StoreOptions): ControlStore {
     // One item an improvement, counted when read: a counter could not be raised once only without a transaction.
     async addOutcome(tenant, strategy, improvementId, outcome) {
       await items.put({ ...outcomeKey(tenant, improvementId), strategy, outcome }, { text: 'attribute_not_exists(pk)' });
+    },
+    async replaceOutcome(tenant, strategy, improvementId, outcome) {
+      await items.put({ ...outcomeKey(tenant, improvementId), strategy, outcome }, null);
     },
   };
 }

@@ -109,6 +109,14 @@ interface Ended {
   output: string;
 }
 
+function lowerPriority(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // Gone already, or not allowed here: the tests run at the priority that they have.
+  }
+}
+
 function execute(folders: Folders, modules: string | null, timeoutMs: number): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, flagsFor(folders, modules), {
@@ -118,8 +126,8 @@ function execute(folders: Folders, modules: string | null, timeoutMs: number): P
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
     });
-    // Tests are in no hurry, and what runs beside them may be serving somebody. Where it can't be lowered, it stays as it is.
-    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    // Tests are in no hurry, and what runs beside them may be serving somebody.
+    if (child.pid !== undefined) lowerPriority(child.pid);
     let output = '';
     let timedOut = false;
     const keep = (chunk: Buffer): void => {

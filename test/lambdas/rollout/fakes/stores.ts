@@ -88,10 +88,12 @@ export function memoryControl(): MemoryControl {
       if (locks.get(key)?.owner === owner) locks.delete(key);
     },
     firstSight: unused('firstSight'),
+    sightCounted: unused('sightCounted'),
     countEvent: unused('countEvent'),
     eventsSince: unused('eventsSince'),
     scores: unused('scores'),
     addOutcome: unused('addOutcome'),
+    replaceOutcome: unused('replaceOutcome'),
   };
   return control;
 }

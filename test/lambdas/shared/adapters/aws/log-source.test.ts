@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsedJson, parseErrorJson, parseErrorText } from '../../../../../lambdas/shared/adapters/aws/error-line.ts';
-import { cloudwatchLogSource } from '../../../../../lambdas/shared/adapters/aws/log-source.ts';
+import { cloudwatchLogSource, MOST_PAGES } from '../../../../../lambdas/shared/adapters/aws/log-source.ts';
 import { parseReportJson, parseReportText } from '../../../../../lambdas/shared/adapters/aws/report-line.ts';
 import { createMeter } from '../../../../../lambdas/shared/adapters/unit-meter.ts';
 import { DependencyUnavailable } from '../../../../../lambdas/shared/errors.ts';
@@ -138,16 +138,40 @@ describe('cloudwatchLogSource', () => {
     const { client, calls } = logsModel([line(T + 1, lines.REPORT), line(SPAN.to - 1, lines.REPORT_INIT)]);
     const source = cloudwatchLogSource({ meter: createMeter(), samplingRate: 1, client });
     expect(await source.reports(targetNamed('orders'), SPAN, 1)).toMatchObject([{ at: SPAN.to - 1, version: '3' }]);
-    expect(calls.map(({ startTime, endTime }) => [startTime, endTime])).toEqual([[SPAN.to - MINUTE_MS, SPAN.to - 1]]);
+    expect(calls.map(({ startTime, endTime }) => [startTime, endTime])).toEqual([[SPAN.to - 5 * MINUTE_MS, SPAN.to - 1]]);
     expect(await source.reports(targetNamed('orders'), SPAN, 2)).toHaveLength(2);
-    // 1 + 2 + 4 + ... + 64 minutes, and what is left of 240.
+    // 5 + 20 + 80 minutes, and what is left of 240.
     expect(
       calls
         .slice(1)
         .map(({ startTime }) => (startTime ?? 0) - SPAN.from)
         .at(-1),
     ).toBe(0);
-    expect(calls).toHaveLength(1 + 8);
+    expect(calls).toHaveLength(1 + 4);
+  });
+
+  it('asks for failures only when only failures are wanted', async () => {
+    const thrown = lines.INVOKE_ERROR;
+    const told = [thrown, lines.TASK_TIMED_OUT, lines.KILLED, lines.ERROR_JSON, lines.CONSOLE_TEXT];
+    const { client, calls } = logsModel([
+      line(T, lines.REPORT),
+      line(T, lines.REPORT_JSON),
+      ...told.map((text, index) => line(T + index, text)),
+    ]);
+    const source = cloudwatchLogSource({ meter: createMeter(), samplingRate: 1, client });
+    expect(await source.errors(targetNamed('orders'), SPAN, 10)).toHaveLength(told.length);
+    expect(calls.filter(({ filterPattern }) => /report/i.test(filterPattern ?? ''))).toEqual([]);
+  });
+
+  it('stops at the bound on pages, with what it has found so far', async () => {
+    const { client, calls } = logsModel(
+      Array.from({ length: 200 }, (_, index) => line(SPAN.to - 1 - index, lines.REPORT)),
+      2,
+    );
+    const source = cloudwatchLogSource({ meter: createMeter(), samplingRate: 1, client });
+    // Every second page is empty.
+    expect(await source.reports(targetNamed('orders'), SPAN, 1000)).toHaveLength(MOST_PAGES);
+    expect(calls).toHaveLength(MOST_PAGES);
   });
 
   it('tells a failure once that was written down and thrown, and marks its report', async () => {

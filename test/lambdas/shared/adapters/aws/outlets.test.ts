@@ -98,7 +98,7 @@ describe('stepFunctionsStarter', () => {
 describe('emfMetricSink', () => {
   it('writes one line of the embedded metric format a value', () => {
     const lines: string[] = [];
-    const sink = emfMetricSink({ write: (line) => void lines.push(line), clock: () => 1234 });
+    const sink = emfMetricSink({ stage: 'dev', write: (line) => void lines.push(line), clock: () => 1234 });
     sink.put(METRICS.cycleDuration, 12.5, 'shop');
     sink.put(METRICS.deployed, 1, 'shop');
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
@@ -106,9 +106,14 @@ describe('emfMetricSink', () => {
         _aws: {
           Timestamp: 1234,
           CloudWatchMetrics: [
-            { Namespace: 'Kaizen', Dimensions: [[], ['Tenant']], Metrics: [{ Name: 'cycle_duration_seconds', Unit: 'Seconds' }] },
+            {
+              Namespace: 'Kaizen',
+              Dimensions: [['Stage'], ['Stage', 'Tenant']],
+              Metrics: [{ Name: 'cycle_duration_seconds', Unit: 'Seconds' }],
+            },
           ],
         },
+        Stage: 'dev',
         Tenant: 'shop',
         cycle_duration_seconds: 12.5,
       },
@@ -118,6 +123,6 @@ describe('emfMetricSink', () => {
   });
 
   it('refuses what is not a number', () => {
-    expect(() => emfMetricSink({ write: () => {} }).put(METRICS.impact, NaN, 'shop')).toThrow(/impact_score_total/);
+    expect(() => emfMetricSink({ stage: 'dev', write: () => {} }).put(METRICS.impact, NaN, 'shop')).toThrow(/impact_score_total/);
   });
 });

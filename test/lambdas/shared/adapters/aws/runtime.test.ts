@@ -48,7 +48,6 @@ function setup(given: Partial<Surroundings> = {}) {
       clock: () => now,
       uptime: () => 300,
       log: (line) => void lines.push(line),
-      handler: 'rollout/judge',
       dynamo: (meter) => dynamoClient({ meter, endpoint: dynamo.endpoint, ...OFFLINE }),
       ...given,
     },
@@ -71,7 +70,7 @@ describe('awsRuntime', () => {
     const { ports, flush } = runtime();
     await ports.work.cycles.get('default', 'c1');
     pass(1700);
-    await flush({ tenant: 'default', cycleId: 'c1' });
+    await flush({ tenant: 'default', cycleId: 'c1' }, 'rollout/judge');
     const units = await ports.work.usage('default', 'c1');
     expect(units).toEqual({
       'lambda:request': 1,
@@ -87,23 +86,23 @@ describe('awsRuntime', () => {
 
     const second = runtime();
     pass(1000);
-    await second.flush({ tenant: 'default', cycleId: 'c2' });
+    await second.flush({ tenant: 'default', cycleId: 'c2' }, 'rollout/judge');
     expect(await ports.work.usage('default', 'c2')).toMatchObject({ 'lambda:request': 1, 'lambda:gb-second': 0.5 });
   });
 
   it('logs what belongs to no cycle, and starts anew', async () => {
     const { runtime, lines } = setup();
-    await runtime().flush(null);
-    await runtime().flush(null);
+    await runtime().flush(null, 'telemetry/ingest');
+    await runtime().flush(null, 'telemetry/ingest');
     expect(lines.map((line) => (JSON.parse(line) as { units: Record<string, number> }).units['lambda:request'])).toEqual([1, 1]);
   });
 
   it('keeps usage that could not be written for the next invocation, and says so', async () => {
     const env = { ...environment(), KAIZEN_OPPORTUNITIES_TABLE: 'no-such-table' };
     const { runtime, lines } = setup({ env });
-    await runtime().flush({ tenant: 'default', cycleId: 'c3' });
+    await runtime().flush({ tenant: 'default', cycleId: 'c3' }, 'rollout/judge');
     expect(lines[0]).toMatch(/usage not written.*c3/);
-    await runtime().flush(null);
+    await runtime().flush(null, 'telemetry/ingest');
     expect(JSON.parse(lines[1] ?? '{}')).toMatchObject({ units: { 'lambda:request': 2 } });
   });
 

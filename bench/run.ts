@@ -1,0 +1,17 @@
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+
+/** The benchmarks, each a program of its own that prints its figures: `npm run bench -- <name> [its options]`. */
+const BENCHMARKS = {
+  judge: 'false roll-backs and power of the judge, beside published figures',
+  'embedded-seeds': 'whole embedded cycles over several seeds (about three and a half minutes each)',
+} as const;
+
+const [name = '', ...options] = process.argv.slice(2);
+if (!Object.hasOwn(BENCHMARKS, name)) {
+  const list = Object.entries(BENCHMARKS).map(([known, what]) => `  ${known.padEnd(16)} ${what}`);
+  console.error(`benchmark: found ${JSON.stringify(name)}; expected one of\n${list.join('\n')}`);
+  process.exit(2);
+}
+const script = new URL(`./${name}/run.ts`, import.meta.url).pathname;
+spawn(process.execPath, ['--no-warnings', script, ...options], { stdio: 'inherit' }).once('close', (code) => process.exit(code ?? 1));

@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { Impact, Rollout } from './rollout-records.ts';
+import { FunctionConfiguration } from './telemetry-records.ts';
+import { fraction, time } from './units.ts';
+
+// One attempt at an opportunity, from the patch to what came of it.
+
+/** The gate's word on one check. */
+export const CheckResult = z.object({
+  check: z.string(),
+  status: z.enum(['pass', 'fail', 'not-applicable']),
+  summary: z.string(),
+  findings: z.array(z.object({ file: z.string(), line: z.int().nonnegative(), rule: z.string(), message: z.string() })),
+});
+export type CheckResult = z.infer<typeof CheckResult>;
+
+/** A source file of a target, path relative to the root of its package, `/` as the separator. */
+export const SourceFile = z.object({ path: z.string().min(1), content: z.string() });
+export type SourceFile = z.infer<typeof SourceFile>;
+
+export const IMPROVEMENT_STATUSES = [
+  'refused',
+  'generated',
+  'rejected',
+  'proposed',
+  'awaiting-approval',
+  'validated',
+  'rolling-out',
+  'promoted',
+  'rolled-back',
+  'not-deployed',
+  'failed',
+] as const;
+/** Statuses in which an improvement is still on its way: it holds a place and keeps its cycle open. */
+export const OPEN_STATUSES: readonly (typeof IMPROVEMENT_STATUSES)[number][] = ['generated', 'validated', 'rolling-out'];
+
+export const Improvement = z.object({
+  id: z.string(),
+  tenant: z.string(),
+  cycleId: z.string(),
+  opportunityId: z.string(),
+  target: z.string(),
+  kind: z.enum(['code', 'tuning']),
+  strategy: z.string(),
+  title: z.string(),
+  explanation: z.string(),
+  status: z.enum(IMPROVEMENT_STATUSES),
+  /** Why the status is what it is, in a sentence. */
+  reason: z.string(),
+  /** The version that the change was written against. */
+  baseVersion: z.string(),
+  /** For code: the changed files, whole. */
+  files: z.array(SourceFile),
+  /** For code: unified diff; for tunings: the settings before and after, one a line. */
+  diff: z.string(),
+  /** For tunings: the whole wanted configuration. */
+  configuration: FunctionConfiguration.nullable(),
+  confidence: fraction,
+  risk: fraction,
+  gain: fraction,
+  checks: z.array(CheckResult),
+  rollout: Rollout.nullable(),
+  impact: Impact.nullable(),
+  createdAt: time,
+  updatedAt: time,
+  revision: z.int().nonnegative(),
+});
+export type Improvement = z.infer<typeof Improvement>;

@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import { FunctionConfiguration, Series } from './telemetry-records.ts';
+import { fraction, time } from './units.ts';
+
+// What is wrong or could be better, and on what evidence.
+
+export const SEVERITIES = ['info', 'warning', 'critical'] as const;
+export const Severity = z.enum(SEVERITIES);
+export type Severity = z.infer<typeof Severity>;
+
+export const Anomaly = z.object({
+  id: z.string(),
+  tenant: z.string(),
+  target: z.string(),
+  type: z.string(),
+  series: Series.nullable(),
+  severity: Severity,
+  title: z.string(),
+  description: z.string(),
+  expected: z.number().nullable(),
+  actual: z.number(),
+  deviationPercent: z.number().nullable(),
+  at: time,
+  acknowledged: z.boolean(),
+  resolution: z.string().nullable(),
+  revision: z.int().nonnegative(),
+});
+export type Anomaly = z.infer<typeof Anomaly>;
+
+export const OPPORTUNITY_KINDS = [
+  'sequential-awaits',
+  'client-per-invocation',
+  'uncached-read',
+  'over-provisioned',
+  'under-provisioned',
+  'timeout-too-long',
+  'timeout-too-short',
+  'memory-growth',
+  'recurring-exception',
+  'latency',
+  'errors',
+  'idle',
+] as const;
+export const OpportunityKind = z.enum(OPPORTUNITY_KINDS);
+export type OpportunityKind = z.infer<typeof OpportunityKind>;
+
+/** What may be done about each kind: the strategy that writes the improvement; null: only people can, for now. */
+export const STRATEGY_OF: Record<OpportunityKind, { strategy: string; kind: 'code' | 'tuning' } | null> = {
+  'sequential-awaits': { strategy: 'codemod:bounded-concurrency', kind: 'code' },
+  'client-per-invocation': { strategy: 'codemod:hoist-client', kind: 'code' },
+  'uncached-read': { strategy: 'codemod:ttl-cache', kind: 'code' },
+  'over-provisioned': { strategy: 'tuning:memory', kind: 'tuning' },
+  'under-provisioned': { strategy: 'tuning:memory', kind: 'tuning' },
+  'timeout-too-long': { strategy: 'tuning:timeout', kind: 'tuning' },
+  'timeout-too-short': { strategy: 'tuning:timeout', kind: 'tuning' },
+  'memory-growth': null,
+  'recurring-exception': null,
+  latency: null,
+  errors: null,
+  idle: null,
+};
+
+/** One fact that an opportunity, a verdict or a decision rests on. */
+export const Evidence = z.object({
+  /** telemetry, log, source or history. */
+  source: z.enum(['telemetry', 'log', 'source', 'history']),
+  summary: z.string(),
+  /** Numbers behind the summary, by name. */
+  figures: z.record(z.string(), z.number()).optional(),
+  /** `file:line` for evidence from the source. */
+  location: z.string().optional(),
+});
+export type Evidence = z.infer<typeof Evidence>;
+
+export const Opportunity = z.object({
+  id: z.string(),
+  tenant: z.string(),
+  cycleId: z.string(),
+  target: z.string(),
+  kind: OpportunityKind,
+  title: z.string(),
+  evidence: z.array(Evidence).min(1),
+  severity: z.enum(['critical', 'high', 'medium', 'low']),
+  /** Expected gain of the main figure, a fraction of it. */
+  gain: fraction,
+  confidence: fraction,
+  /** Estimated probability of harm. */
+  risk: fraction,
+  riskClass: z.enum(['low', 'medium', 'high']),
+  impact: z.number().nonnegative(),
+  priority: z.enum(['critical', 'high', 'medium', 'low']),
+  /** chosen: attempted in this cycle; queued: next time; recommended: a person must; skipped: with the reason. */
+  status: z.enum(['chosen', 'queued', 'recommended', 'skipped']),
+  reason: z.string(),
+  /** The kind's own parameters: for tunings the wanted configuration. */
+  wanted: FunctionConfiguration.nullable(),
+  at: time,
+  revision: z.int().nonnegative(),
+});
+export type Opportunity = z.infer<typeof Opportunity>;

@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import { Evidence } from './opportunity-records.ts';
+import { FunctionConfiguration } from './telemetry-records.ts';
+import { RolloutStep } from './settings.ts';
+import { fraction, time } from './units.ts';
+
+// An improvement on its way into production, and the judge's word on it.
+
+/** Canary and stable version in one judged minute (shared/judge.md's observation). */
+export const Observation = z.object({
+  minute: time,
+  /** The canary's weight in this minute. */
+  weight: z.number().gt(0).lt(1),
+  canary: z.object({ requests: z.int().nonnegative(), errors: z.int().nonnegative(), above: z.array(z.int().nonnegative()) }),
+  stable: z.object({ requests: z.int().nonnegative(), errors: z.int().nonnegative(), above: z.array(z.int().nonnegative()) }),
+});
+export type Observation = z.infer<typeof Observation>;
+
+/** The stable version before the rollout: what the judge compares with and plans from. */
+export const JudgeBaseline = z.object({
+  /** The quantile levels and their durations in ms; `Observation.above` counts over these (stable) or 1 + margin times these (canary). */
+  quantiles: z.array(z.object({ level: fraction, durationMs: z.number().positive() })).min(1),
+  minutes: z.array(z.object({ requests: z.int().nonnegative(), errors: z.int().nonnegative(), above: z.array(z.int().nonnegative()) })),
+});
+export type JudgeBaseline = z.infer<typeof JudgeBaseline>;
+
+/** The judge's word. */
+export const Verdict = z.discriminatedUnion('word', [
+  z.object({
+    word: z.literal('harm'),
+    reason: z.string(),
+    /** The family of metrics that carries most of the evidence. */
+    metric: z.enum(['errors', 'latency', 'throughput']),
+    wealth: z.number(),
+    minutes: z.int(),
+    evidence: z.array(Evidence),
+  }),
+  z.object({ word: z.literal('pass'), reason: z.string(), wealth: z.number(), minutes: z.int(), evidence: z.array(Evidence) }),
+  z.object({
+    word: z.literal('inconclusive'),
+    reason: z.string(),
+    wealth: z.number(),
+    minutes: z.int(),
+    evidence: z.array(Evidence),
+    /** Smallest effects that could have been seen at this traffic; null: none. */
+    detectable: z.object({ latencyRatio: z.number().nullable(), errorRate: z.number().nullable() }),
+  }),
+  z.object({ word: z.literal('no-data'), reason: z.string(), minutes: z.int(), evidence: z.array(Evidence) }),
+]);
+export type Verdict = z.infer<typeof Verdict>;
+
+/** Settings that a rollout keeps from its first minute to its last: the judge's guarantee needs them fixed beforehand. */
+export const RolloutPlan = z.object({
+  /** Degradation up to this share is tolerated. */
+  margin: fraction,
+  /** Most minutes that are judged. */
+  horizonMinutes: z.int().min(2),
+  steps: z.array(RolloutStep).min(1),
+});
+export type RolloutPlan = z.infer<typeof RolloutPlan>;
+
+/** Everything that the rollout must know to undo itself is here before the first act. */
+export const Rollout = z.object({
+  /** Every rollout that a handler began has one. */
+  plan: RolloutPlan.optional(),
+  /** What was there before. */
+  snapshot: z.object({
+    stableVersion: z.string(),
+    codeSha256: z.string(),
+    configuration: FunctionConfiguration,
+    at: time,
+  }),
+  canaryVersion: z.string().nullable(),
+  canarySha256: z.string().nullable(),
+  phase: z.enum(['preparing', 'monitoring', 'promoting', 'rolling-back', 'done']),
+  /** Weights and the time from which each holds, oldest first. */
+  weights: z.array(z.object({ weight: z.number(), from: time })),
+  baseline: JudgeBaseline.nullable(),
+  observations: z.array(Observation),
+  /** The latest verdict; the last one once phase is `done`. */
+  verdict: Verdict.nullable(),
+  startedAt: time,
+  endedAt: time.nullable(),
+  /** Why it was ended when it was not by verdict: stopped, interrupted, target changed, error. */
+  endedBecause: z.string().nullable(),
+});
+export type Rollout = z.infer<typeof Rollout>;
+
+/** One side of a before/after comparison, over a stated span of minutes. */
+export const Figures = z.object({
+  from: time,
+  to: time,
+  requests: z.int(),
+  p50: z.number().nullable(),
+  p95: z.number().nullable(),
+  p99: z.number().nullable(),
+  errorRate: fraction.nullable(),
+  requestsPerMinute: z.number(),
+  /** Largest memory used, MB. */
+  memoryMb: z.number().nullable(),
+});
+export type Figures = z.infer<typeof Figures>;
+
+/** Impact assessment (SPEC 9): the stable version and the canary over the same minutes. */
+export const Impact = z.object({
+  before: Figures,
+  after: Figures,
+  /** Positive: better. p95 in ms and as a share. Null where one side has no figure. */
+  p95GainMs: z.number().nullable(),
+  p95Gain: z.number().nullable(),
+  /** Change of the compute cost per million requests, USD; positive: cheaper. */
+  savingPerMillion: z.number().nullable(),
+});
+export type Impact = z.infer<typeof Impact>;
