@@ -38,6 +38,9 @@ export async function readBaseline({ metrics }: Pick<Ports, 'metrics'>, target: 
   const perMinute = requests / traffic.length;
   const period = PERIODS.find((minutes) => minutes * perMinute >= REQUESTS_PER_PERIOD) ?? BASELINE_MINUTES;
   const durations = await calmQuantiles(metrics, target, version, span, period);
+  if (durations.some((duration) => duration <= 0)) {
+    return { missing: `version ${version} of ${target.name} takes no time that could be compared: it seems to fail before it begins` };
+  }
   const minutes = await metrics.exceedances(target, version, durations, span);
   return {
     baseline: {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { BaseEnvironment } from '../../lambdas/shared/contract/environment.ts';
 import type { HandlerName, WorkflowName } from '../../lambdas/shared/contract/names.ts';
 import { DependencyUnavailable } from '../../lambdas/shared/errors.ts';
@@ -107,7 +108,8 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     };
     const environment = BaseEnvironment.parse(assembly.handlers['telemetry/ingest'].environment);
     const tenants = Object.keys(environment.KAIZEN_TENANTS);
-    const state = await openStateDirectory(options.stateDir, { ...environment, tenants }, async (fresh) => {
+    // The functions' processes have working directories of their own: every path must be absolute.
+    const state = await openStateDirectory(resolve(options.stateDir), { ...environment, tenants }, async (fresh) => {
       store = await openTables(fresh);
     });
     const { endpoint } = store ?? (await openTables(state));
