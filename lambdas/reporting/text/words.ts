@@ -28,7 +28,7 @@ export function verdictText(verdict: Verdict): string {
     case 'harm':
       return `harm (${verdict.metric}) ${after}, wealth ${wealth(verdict.wealth)}: ${verdict.reason}`;
     case 'pass':
-      return `pass ${after}, wealth of harm ${wealth(verdict.wealth)}: ${verdict.reason}`;
+      return `pass ${after}, least wealth ${wealth(verdict.wealth)}: ${verdict.reason}`;
     case 'inconclusive': {
       const { latencyRatio, errorRate } = verdict.detectable;
       const seen = [
