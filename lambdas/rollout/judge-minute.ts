@@ -11,7 +11,7 @@ import { type Judgement, judge } from './judge/judge.ts';
 import { loadImprovement, openRollout, planOf } from './load-improvement.ts';
 import { rolloutObstacle } from './obstacle.ts';
 import { canaryConfiguration } from './publish-canary.ts';
-import { leaseMs } from './target-lock.ts';
+import { leaseMs } from './lock-lease.ts';
 import { judgedSpan, nextFullMinute, watch } from './watch.ts';
 
 export type JudgeMinutePorts = Pick<Ports, 'clock' | 'work' | 'fleet' | 'metrics' | 'audit' | 'control'>;

@@ -7,7 +7,7 @@ import { aliasWords } from './alias-place.ts';
 import { judgePolicy } from './judge/policy.ts';
 import { rolloutObstacle } from './obstacle.ts';
 import { readBaseline } from './read-baseline.ts';
-import { leaseMs } from './target-lock.ts';
+import { leaseMs } from './lock-lease.ts';
 
 /** The unpublished state: what it holds can change at any time, so it can't be restored. */
 const UNPUBLISHED = '$LATEST';
