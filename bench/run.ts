@@ -3,7 +3,10 @@ import process from 'node:process';
 
 /** The benchmarks, each a program of its own that prints its figures: `npm run bench -- <name> [its options]`. */
 const BENCHMARKS = {
+  forecast: 'forecasts, trends to a limit and durations beside simple peers (--data <directory>)',
   judge: 'false roll-backs and power of the judge, beside published figures',
+  detect: 'the anomaly detector on a copy of the Numenta Anomaly Benchmark, and on generated series, beside published detectors',
+  throughput: 'points a second and bytes of state of the anomaly detector, with the price of storing it',
   'embedded-seeds': 'whole embedded cycles over several seeds (about three and a half minutes each)',
 } as const;
 
