@@ -59,6 +59,7 @@ export const embeddedFunctionArn = (handler: HandlerName): string => arn('lambda
 /** ARN of a workflow's state machine in the embedded cloud. */
 export const embeddedWorkflowArn = (workflow: WorkflowName): string => arn('states', `stateMachine:${workflow}`);
 const embeddedTopicArn = (logicalId: string): string => arn('sns', logicalId);
+const embeddedQueueUrl = (logicalId: string): string => `https://sqs.${EMBEDDED.region}.invalid/${EMBEDDED.account}/${logicalId}`;
 const embeddedTableName = (table: TableName): string => `kaizen-${table}`;
 
 function oneOf<T extends string>(names: readonly T[], found: unknown, logicalId: string): T {
@@ -81,6 +82,8 @@ function reference(id: string, resource: Resource): References[string] | null {
       };
     case 'AWS::DynamoDB::Table':
       return { ref: embeddedTableName(tableOf(resource)), attributes: {} };
+    case 'AWS::SQS::Queue':
+      return { ref: embeddedQueueUrl(id), attributes: { Arn: arn('sqs', id) } };
     case 'AWS::SNS::Topic':
       return { ref: embeddedTopicArn(id), attributes: {} };
     default:

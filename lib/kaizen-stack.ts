@@ -3,12 +3,14 @@ import type { Construct } from 'constructs';
 import type { StageConfig } from './config/stage-config.ts';
 import { CycleSchedules } from './constructs/cycle-schedules.ts';
 import { Data } from './constructs/data.ts';
+import { Detection } from './constructs/detection.ts';
 import { Emergency } from './constructs/emergency.ts';
 import { Encryption } from './constructs/encryption.ts';
 import { HandlerFunction, type HandlerContext } from './constructs/handler-function.ts';
 import { Notifications } from './constructs/notifications.ts';
 import { Observability } from './constructs/observability.ts';
 import { Telemetry } from './constructs/telemetry.ts';
+import { WorkQueues } from './constructs/work-queues.ts';
 import { ImprovementCycle } from './constructs/workflows/improvement-cycle.ts';
 import { Rollout } from './constructs/workflows/rollout.ts';
 
@@ -28,6 +30,8 @@ export class KaizenStack extends Stack {
     const data = new Data(this, 'Data', { retainData: config.retainData, key: tableKey });
     const { topic } = new Notifications(this, 'Notifications', { key, email: config.notificationEmail });
 
+    const { queues, deadLetterQueues } = new WorkQueues(this, 'WorkQueues');
+
     const context: HandlerContext = {
       config,
       bundle,
@@ -35,8 +39,10 @@ export class KaizenStack extends Stack {
       tableKeyArn: tableKey?.keyArn ?? null,
       topicArn: topic.topicArn,
       topicKeyArn: key.keyArn,
+      queues,
     };
-    const telemetry = new Telemetry(this, 'Telemetry', { context });
+    const telemetry = new Telemetry(this, 'Telemetry', { context, polls: queues.polls });
+    new Detection(this, 'Detection', { context, findings: queues.findings });
     const report = new HandlerFunction(this, 'Report', { name: 'reporting/report', context });
     const rollout = new Rollout(this, 'Rollout', { context, report });
     const { stateMachine: improvementCycle } = new ImprovementCycle(this, 'ImprovementCycle', {
@@ -48,12 +54,15 @@ export class KaizenStack extends Stack {
     const emergency = new Emergency(this, 'Emergency', { context, improvementCycle });
 
     new Observability(this, 'Observability', {
-      stage: config.stage,
+      config,
       topic,
+      polls: queues.polls,
       improvementCycle,
       rollout: rollout.stateMachine,
       deadLetterQueues: {
         Telemetry: telemetry.deadLetterQueue,
+        Polls: deadLetterQueues.polls,
+        Findings: deadLetterQueues.findings,
         Rollout: rollout.deadLetterQueue,
         CycleSchedules: schedules.deadLetterQueue,
         Emergency: emergency.deadLetterQueue,

@@ -1,4 +1,6 @@
 import type { CycleReport, ReportedImprovement } from '../../lambdas/reporting/cycle-report.ts';
+import { MINUTE_MS } from '../../lambdas/shared/time.ts';
+import { INCIDENT } from '../../localstack/embedded/incident.ts';
 
 /** One thing that must be true of a run. */
 export interface RunCheck {
@@ -13,6 +15,32 @@ const HEALTHY = 'sessions';
 /** A promoted improvement without a measured effect would be a claim, not a result. */
 function measuredGain({ gain, kind }: ReportedImprovement): boolean {
   return gain !== null && (kind === 'code' ? (gain.p95 ?? 0) > 0 : (gain.savingPerMillion ?? 0) > 0);
+}
+
+/** One line of a run's progress, as far as it is looked at. */
+export interface ProgressEvent {
+  at: number;
+  phase: string;
+  level: string;
+  subject?: string;
+}
+
+/** Telemetry minutes within which the incident must be told. */
+const FOUND_WITHIN = 3;
+
+/** Of the incident a person must be told in time, of the healthy service never. */
+export function judgeAlerts(events: readonly ProgressEvent[]): RunCheck[] {
+  const told = events.filter(({ phase, level }) => phase === 'detection' && level === 'bad');
+  const began = events.find(({ phase, subject }) => phase === 'telemetry' && subject === INCIDENT.service);
+  const found = told.find(({ subject, at }) => subject === INCIDENT.service && began !== undefined && at >= began.at);
+  const after = began === undefined || found === undefined ? null : (found.at - began.at) / MINUTE_MS;
+  return [
+    {
+      what: `the incident told within ${FOUND_WITHIN} minutes (${after === null ? 'never' : `after ${after.toFixed(1)}`})`,
+      holds: after !== null && after <= FOUND_WITHIN,
+    },
+    { what: 'no alert on the healthy service', holds: told.every(({ subject }) => subject !== HEALTHY) },
+  ];
 }
 
 /** What a first user must see in one run: two code gains and one tuning kept, the trap taken back, the healthy service left alone. */

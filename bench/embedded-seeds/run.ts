@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CycleReport } from '../../lambdas/reporting/cycle-report.ts';
-import { judgeRun, type RunCheck } from './judge-run.ts';
+import { judgeAlerts, judgeRun, type ProgressEvent, type RunCheck } from './judge-run.ts';
 
 /**
  * `node bench/embedded-seeds/run.ts [--seeds 11,12,13] [--first 101 --count 10]`: runs the whole embedded cycle once a seed, each in a
@@ -46,7 +46,11 @@ async function oneSeed(seed: number): Promise<{ checks: RunCheck[]; seconds: num
     if (ended.code !== 0 || shown.code !== 0) {
       return { checks: [{ what: `run ended with code ${ended.code}, report with ${shown.code}`, holds: false }], seconds };
     }
-    return { checks: judgeRun(CycleReport.parse(JSON.parse(shown.output)), audit.code === 0), seconds };
+    const events = ended.output
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as ProgressEvent);
+    return { checks: [...judgeRun(CycleReport.parse(JSON.parse(shown.output)), audit.code === 0), ...judgeAlerts(events)], seconds };
   } finally {
     rmSync(state, { recursive: true, force: true });
   }

@@ -30,6 +30,7 @@ export const RunOptions = z
     minuteSeconds: decimalNumber(0.2, 60),
     observe: wholeNumber(1, MAX_MINUTES),
     stateDir: StateDir,
+    incident: z.boolean(),
     json: z.boolean(),
     config: someText(1000, 'the path of a file').optional(),
   })
@@ -55,6 +56,7 @@ export function runCommand(context: CliContext): Command {
     .option('--minutes <n>', 'telemetry minutes after which the run ends', DEFAULTS.minutes)
     .option('--minute-seconds <s>', 'real seconds of one telemetry minute', DEFAULTS.minuteSeconds)
     .option('--observe <n>', 'telemetry minutes to observe before the cycle starts', DEFAULTS.observe)
+    .option('--no-incident', 'leave out the incident: no upstream gets slow')
     .option(...STATE_DIR_OPTION)
     .option('--json', 'write JSON lines: events as they happen, then the result with the report', false)
     .option('--config <file>', 'stage config (JSON) instead of the built-in one for the sample fleet')
@@ -71,6 +73,7 @@ export function runCommand(context: CliContext): Command {
           minuteSeconds: options.minuteSeconds,
           observeMinutes: options.observe,
           maxMinutes: options.minutes,
+          incident: options.incident,
           assembly,
           onEvent: progress.event,
           signal: interrupt.signal,

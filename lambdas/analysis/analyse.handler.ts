@@ -4,8 +4,8 @@ import { emfMetricSink } from '../shared/adapters/aws/metric-sink.ts';
 import { cloudwatchMetricSource } from '../shared/adapters/aws/metric-source.ts';
 import { awsRuntime } from '../shared/adapters/aws/runtime.ts';
 import { dynamoAuditLog } from '../shared/adapters/dynamo/audit-log.ts';
-import { dynamoBaselineStore } from '../shared/adapters/dynamo/baseline-store.ts';
 import { dynamoControlStore } from '../shared/adapters/dynamo/control-store.ts';
+import { dynamoTargetRegistry } from '../shared/adapters/dynamo/target-registry.ts';
 import { dynamoWorkStore } from '../shared/adapters/dynamo/work-store.ts';
 import { BaseEnvironment } from '../shared/contract/environment.ts';
 import { CycleRef } from '../shared/contract/workflow.ts';
@@ -22,7 +22,7 @@ export const handler = createHandler(
     metrics: cloudwatchMetricSource({ meter, clock }),
     logs: cloudwatchLogSource({ meter, samplingRate: settings.logSamplingRate }),
     work: dynamoWorkStore({ client: dynamo, table: env.KAIZEN_OPPORTUNITIES_TABLE }),
-    baselines: dynamoBaselineStore({ client: dynamo, table: env.KAIZEN_BASELINES_TABLE }),
+    registry: dynamoTargetRegistry({ client: dynamo, table: env.KAIZEN_BASELINES_TABLE }),
     audit: dynamoAuditLog({ client: dynamo, table: env.KAIZEN_AUDIT_TABLE }),
     control: dynamoControlStore({ client: dynamo, table: env.KAIZEN_CONTROL_TABLE }),
   })),

@@ -1,21 +1,25 @@
 import type { Settings } from '../shared/contract/environment.ts';
 import { METRICS } from '../shared/contract/names.ts';
-import { OPEN_STATUSES, type Cycle, type Opportunity } from '../shared/contract/records.ts';
+import { type Anomaly, OPEN_STATUSES, type Cycle, type Opportunity } from '../shared/contract/records.ts';
 import type { Autonomy } from '../shared/contract/settings.ts';
 import type { AnalyseOut, CycleRef } from '../shared/contract/workflow.ts';
 import { RecordNotFound } from '../shared/errors.ts';
 import { effectiveAutonomy, tenantSettings } from '../shared/policy/autonomy.ts';
 import type { Ports } from '../shared/ports.ts';
-import { anomalyRecord } from './anomaly-record.ts';
+import { keepCycleAnomalies } from './anomalies/keep-cycle-anomalies.ts';
 import { type Attempt, type Candidate, choose } from './choose.ts';
 import { findOpportunities } from './finders.ts';
 import { byImportance } from './impact.ts';
-import { RULES } from './rules.ts';
+import { type Picked, pickTargets } from './pick-targets.ts';
+import { CYCLE_RULES } from './rules.ts';
 import type { TargetContext, TargetView } from './target-context.ts';
 import { type ViewPorts, viewTargets } from './view-targets.ts';
 import { type Weighed, weigh } from './weigh.ts';
 
-export type AnalysePorts = ViewPorts & Pick<Ports, 'work' | 'control' | 'audit' | 'sink' | 'clock'>;
+export type AnalysePorts = ViewPorts & Pick<Ports, 'work' | 'control' | 'audit' | 'sink' | 'clock' | 'registry'>;
+
+/** Anomalies on record that are looked at, newest first: a month of thirty a day, so that what comes at the same hour shows. */
+const ANOMALY_LIMIT = 1000;
 
 /** Improvements and opportunities looked back on: a tenant with 20 places a day and a cooldown of a month stays below it. */
 const HISTORY_LIMIT = 600;
@@ -38,13 +42,14 @@ export async function analyse(ports: AnalysePorts, settings: Settings, ref: Cycl
     return answer(ref, stored);
   }
 
-  const targets = (await ports.fleet.list()).filter(
-    (target) => target.tenant === ref.tenant && (cycle.targets === null || cycle.targets.includes(target.name)),
-  );
-  const { views, metrics, logs } = await viewTargets(ports, targets, { from: cycle.windowStart, to: cycle.windowEnd });
-  const contexts = views.map(inContext);
-  const anomalies = contexts.flatMap((context) => context.anomalies.map((draft) => anomalyRecord(context.target, cycle.windowEnd, draft)));
-  for (const anomaly of anomalies) await ports.work.anomalies.create(anomaly);
+  const known = await ports.work.anomalies.list(ref.tenant, { limit: ANOMALY_LIMIT });
+  const picked = await pickTargets(ports, cycle, known);
+  const { targets } = picked;
+  const { views, metrics, logs } = await viewTargets(ports, targets, { from: cycle.windowStart, to: cycle.windowEnd }, known);
+  const drafted = views.map((view) => ({ target: view.target.name, drafts: CYCLE_RULES.flatMap((rule) => rule(view)) }));
+  const { all, opened } = await keepCycleAnomalies(ports, cycle, drafted, known);
+  const anomalies = all.filter((anomaly) => isOfWindow(anomaly, cycle));
+  const contexts = views.map((view) => inContext(view, anomalies));
 
   const scores = await ports.control.scores(ref.tenant);
   const now = ports.clock();
@@ -53,13 +58,14 @@ export async function analyse(ports: AnalysePorts, settings: Settings, ref: Cycl
   );
   const autonomy = new Map(targets.map((target) => [target.name, effectiveAutonomy(target, settings)]));
   const written = await decide(ports, settings, cycle, weighed, autonomy, stored, now);
-  await auditChoice(ports, cycle, written, contexts, anomalies.length);
+  await auditChoice(ports, cycle, written, contexts, anomalies.length, picked);
   await ports.work.cycles.update({
     ...cycle,
     telemetry: { ...cycle.telemetry, targets: targets.length, metrics, logs },
     anomalies: anomalies.length,
     opportunities: written.length,
   });
+  if (opened > 0) ports.sink.put(METRICS.anomalies, opened, ref.tenant);
   ports.sink.put(METRICS.opportunities, written.length, ref.tenant);
   ports.sink.put(
     METRICS.impact,
@@ -69,8 +75,14 @@ export async function analyse(ports: AnalysePorts, settings: Settings, ref: Cycl
   return answer(ref, written);
 }
 
-function inContext(view: TargetView): TargetContext {
-  return { ...view, anomalies: RULES.flatMap((rule) => rule(view)) };
+/** Open, or seen within the window; of the targets that the cycle is about. */
+function isOfWindow({ target, resolution, lastSeen }: Anomaly, { targets, windowStart }: Cycle): boolean {
+  return (resolution === null || lastSeen >= windowStart) && (targets === null || targets.includes(target));
+}
+
+function inContext(view: TargetView, anomalies: readonly Anomaly[]): TargetContext {
+  const own = anomalies.filter(({ target }) => target === view.target.name);
+  return { ...view, anomalies: own.map((anomaly) => ({ ...anomaly, discriminator: '' })) };
 }
 
 function candidateOf(weighed: Weighed, autonomy: Autonomy): Candidate {
@@ -136,6 +148,7 @@ async function auditChoice(
   opportunities: readonly Opportunity[],
   contexts: readonly TargetContext[],
   anomalies: number,
+  { known, left }: Picked,
 ): Promise<void> {
   const sorted = opportunities.toSorted(byImportance);
   const chosen = sorted.filter((each) => each.status === 'chosen').length;
@@ -148,7 +161,17 @@ async function auditChoice(
   const unread = contexts.flatMap(({ target, sourceUnread }) =>
     sourceUnread === null ? [] : [{ source: 'source' as const, summary: `The source of ${target.name} was not read: ${sourceUnread}` }],
   );
-  await audit(ports, cycle, 'opportunities-chosen', summary, [...evidence, ...unread]);
+  const unseen =
+    left === 0
+      ? []
+      : [
+          {
+            source: 'telemetry' as const,
+            summary: `${left} of the tenant's ${known} targets were left out: those with an open anomaly and the most called come first.`,
+            figures: { known, left },
+          },
+        ];
+  await audit(ports, cycle, 'opportunities-chosen', summary, [...evidence, ...unread, ...unseen]);
 }
 
 async function audit(ports: AnalysePorts, cycle: Cycle, action: string, summary: string, evidence: Opportunity['evidence']): Promise<void> {

@@ -11,6 +11,7 @@ export interface ErrorCluster {
   type: string;
   template: string;
   count: number;
+  firstAt: number;
   lastAt: number;
   /** Template of the innermost frame of the newest occurrence, as a stack is log text too; null when there was no stack. */
   frame: string | null;
@@ -32,6 +33,7 @@ function clusterOf(group: readonly LogError[]): ErrorCluster {
     type: messageTemplate(newest.type),
     template: messageTemplate(newest.message),
     count: group.length,
+    firstAt: group.reduce((first, error) => Math.min(first, error.at), newest.at),
     lastAt: newest.at,
     frame: frame === undefined ? null : messageTemplate(frame),
   };

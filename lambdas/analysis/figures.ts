@@ -1,30 +1,6 @@
 import type { ReportLine } from '../shared/contract/records.ts';
-import type { SeriesPoint, TargetView } from './target-context.ts';
-import { HOUR_MS, MINUTE_MS } from '../shared/time.ts';
-
-/**
- * How far back a comparison with the baseline looks, minutes. The exponential statistics remember about 19 minutes (baseline.ts):
- * older minutes would be compared with a time that is not theirs.
- */
-export const RECENT_MINUTES = 15;
-
-/** Points of the last {@link RECENT_MINUTES} of the span. */
-export function recent<T extends SeriesPoint>(view: Pick<TargetView, 'span'>, points: readonly T[]): T[] {
-  return points.filter((point) => point.at >= view.span.to - RECENT_MINUTES * MINUTE_MS);
-}
-
-/** Invocations and errors of the last {@link RECENT_MINUTES}. */
-export function recentCounts(view: TargetView): { invocations: number; errors: number; throttles: number } {
-  const from = view.span.to - RECENT_MINUTES * MINUTE_MS;
-  const total = { invocations: 0, errors: 0, throttles: 0 };
-  for (const stats of view.minutes) {
-    if (stats.minute < from) continue;
-    total.invocations += stats.invocations;
-    total.errors += stats.errors;
-    total.throttles += stats.throttles;
-  }
-  return total;
-}
+import { HOUR_MS } from '../shared/time.ts';
+import type { TargetView } from './target-context.ts';
 
 /** REPORT lines and errors of the window's last hour. */
 export function lastHour<T extends { at: number }>(view: Pick<TargetView, 'span'>, lines: readonly T[]): T[] {

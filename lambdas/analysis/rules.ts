@@ -1,21 +1,21 @@
-import { deviation } from './rules/deviation.ts';
+import type { AnomalyDraft } from '../shared/contract/records.ts';
+import { degradingTarget } from './rules/degrading-target.ts';
 import { errorCluster } from './rules/error-cluster.ts';
-import { errorRateLimit } from './rules/error-rate-limit.ts';
-import { latencyLimit } from './rules/latency-limit.ts';
-import { memoryJump } from './rules/memory-jump.ts';
-import { throughputLimit } from './rules/throughput-limit.ts';
+import { flakyTarget } from './rules/flaky-target.ts';
+import { sameHour } from './rules/same-hour.ts';
 import { timeouts } from './rules/timeouts.ts';
-import { utilisationLimit } from './rules/utilisation-limit.ts';
-import type { AnomalyDraft, TargetView } from './target-context.ts';
+import { trend } from './rules/trend.ts';
+import type { TargetView } from './target-context.ts';
 
-/** What counts as an anomaly. A new rule is a file and a line here. */
-export const RULES: readonly ((view: TargetView) => AnomalyDraft[])[] = [
-  deviation,
-  latencyLimit,
-  errorRateLimit,
-  throughputLimit,
-  utilisationLimit,
-  memoryJump,
+/**
+ * What counts as an anomaly over a cycle's whole window and its log lines; what shows minute by minute in the series has its rules in
+ * shared/detection. A new rule is a file and a line here.
+ */
+export const CYCLE_RULES: readonly ((view: TargetView) => AnomalyDraft[])[] = [
   errorCluster,
   timeouts,
+  trend,
+  flakyTarget,
+  degradingTarget,
+  sameHour,
 ];

@@ -1,4 +1,4 @@
-import type { Anomaly, LogError, MinuteStats, ReportLine, Series, Target, TargetBaselines } from '../shared/contract/records.ts';
+import type { Anomaly, AnomalyDraft, LogError, MinuteStats, ReportLine, Series, Target } from '../shared/contract/records.ts';
 import type { Span } from '../shared/ports.ts';
 import type { Site } from '../shared/source/sites.ts';
 
@@ -21,23 +21,15 @@ export interface TargetView {
   reports: readonly ReportLine[];
   /** Failures in the logs, of all versions. */
   errors: readonly LogError[];
-  baselines: TargetBaselines | null;
+  /** Anomalies on record of the target, of any time, newest first. */
+  history: readonly Anomaly[];
   /** What the source shows; empty when it was not worth reading. */
   sites: readonly Site[];
   /** Why the source could not be read though it was wanted; null otherwise. */
   sourceUnread: string | null;
 }
 
-/** What a rule found; the record is made from it. */
-export type AnomalyDraft = Pick<
-  Anomaly,
-  'type' | 'series' | 'severity' | 'title' | 'description' | 'expected' | 'actual' | 'deviationPercent' | 'at'
-> & {
-  /** Tells two anomalies of the same type and series apart. */
-  discriminator: string;
-};
-
-/** The view with what the rules found in it: what the finders look at. */
+/** The view with the anomalies of its window, those on record and those that the cycle's rules found: what the finders look at. */
 export interface TargetContext extends TargetView {
   anomalies: readonly AnomalyDraft[];
 }

@@ -1,14 +1,13 @@
-import { cleanMinutes } from '../shared/baseline/clean-minutes.ts';
-import { cleanPoints } from '../shared/baseline/clean-points.ts';
-import { pointsOf } from '../shared/baseline/points.ts';
-import type { MinuteStats, ReportLine, Target } from '../shared/contract/records.ts';
+import type { Anomaly, ReportLine, Target } from '../shared/contract/records.ts';
 import { TargetChanged } from '../shared/errors.ts';
+import { logMinutesOf } from '../shared/logs/log-minutes.ts';
 import type { Ports, Span } from '../shared/ports.ts';
 import { findSites } from '../shared/source/find-sites.ts';
-import { floorMinute, HOUR_MS } from '../shared/time.ts';
+import { HOUR_MS } from '../shared/time.ts';
 import { overProvisioned } from './finders/over-provisioned.ts';
 import { worthChanging } from './finders/source-finding.ts';
 import type { TargetView } from './target-context.ts';
+import { windowMinutes } from './window-minutes.ts';
 
 /**
  * REPORT lines and failures read of one target, newest first: the 99th percentile of 5,000 lines is its 50th largest, with a
@@ -16,7 +15,7 @@ import type { TargetView } from './target-context.ts';
  */
 const LINE_LIMIT = 5000;
 
-export type ViewPorts = Pick<Ports, 'fleet' | 'metrics' | 'logs' | 'baselines'>;
+export type ViewPorts = Pick<Ports, 'fleet' | 'metrics' | 'logs'>;
 
 export interface Viewed {
   views: TargetView[];
@@ -26,30 +25,48 @@ export interface Viewed {
 }
 
 /**
- * Reads all that the rules and finders look at: the metrics in one call, logs, baselines and, where a change would be worth it,
- * the source of the live version; failures of the last hour, which is all that is looked at. `window` is cut at each target's last complete minute.
+ * Reads all that the rules and finders look at: the metrics in one call, logs and, where a change would be worth it, the source of the live
+ * version; failures of the last hour, which is all that is looked at. `window` is cut at each target's last complete minute; `history` are the
+ * anomalies on record, of any target.
  */
-export async function viewTargets(ports: ViewPorts, targets: readonly Target[], window: Span): Promise<Viewed> {
+export async function viewTargets(
+  ports: ViewPorts,
+  targets: readonly Target[],
+  window: Span,
+  history: readonly Anomaly[],
+): Promise<Viewed> {
   if (targets.length === 0) return { views: [], metrics: 0, logs: 0 };
   const minutes = await ports.metrics.minutes(targets, window);
+  const historyOf = Map.groupBy(history, (anomaly) => anomaly.target);
   const viewed: Viewed = { views: [], metrics: 0, logs: 0 };
   for (const target of targets) {
     const to = Math.min(window.to, await ports.metrics.completeUntil(target));
     const span = { from: Math.min(window.from, to), to };
-    const [reports, errors, baselines] = await Promise.all([
+    const [reports, errors] = await Promise.all([
       ports.logs.reports(target, span, LINE_LIMIT),
       ports.logs.errors(target, { from: Math.max(span.from, to - HOUR_MS), to }, LINE_LIMIT),
-      ports.baselines.get(target.name),
     ]);
-    const plain = minutesAndSeries(minutes.get(target.name) ?? [], reports, span, window);
-    const live = reports.filter((line) => line.version === target.liveVersion);
-    const { minutes: whole, series } = plain;
-    const view = { target, span, minutes: whole, series, reports: live, errors, baselines, sites: [], sourceUnread: null };
+    const { minutes: whole, series, points } = windowMinutes(minutes.get(target.name) ?? [], minutesOf(reports), span);
+    const view: TargetView = {
+      target,
+      span,
+      minutes: whole,
+      series,
+      reports: reports.filter((line) => line.version === target.liveVersion),
+      errors,
+      history: historyOf.get(target.name) ?? [],
+      sites: [],
+      sourceUnread: null,
+    };
     viewed.views.push(isSourceWanted(view) ? { ...view, ...(await sourceOf(ports, target)) } : view);
-    viewed.metrics += plain.points;
+    viewed.metrics += points;
     viewed.logs += reports.length + errors.length;
   }
   return viewed;
+}
+
+function minutesOf(reports: readonly ReportLine[]) {
+  return logMinutesOf({ reports, errors: [], operations: [] }).minutes;
 }
 
 /** For a change of code, and before memory is taken away: whether the source keeps more and more is only seen there. */
@@ -65,25 +82,4 @@ async function sourceOf(ports: Pick<ViewPorts, 'fleet'>, target: Target): Promis
     if (!(error instanceof TargetChanged)) throw error;
     return { sites: [], sourceUnread: error.message };
   }
-}
-
-function minutesAndSeries(raw: readonly MinuteStats[], reports: readonly ReportLine[], own: Span, asked: Span) {
-  const { minutes } = cleanMinutes(raw, own, asked);
-  const linesOf = Map.groupBy(reports, (line) => floorMinute(line.at));
-  const series: TargetView['series'] = {};
-  const whole: MinuteStats[] = [];
-  let points = 0;
-  for (const stats of minutes) {
-    const read = pointsOf(stats, linesOf.get(stats.minute) ?? []);
-    points += read.length;
-    const clean = cleanPoints(read).points;
-    // Counts that cannot be true would spoil every sum: such a minute gives its other points only.
-    if (isCount(stats.invocations) && isCount(stats.errors) && isCount(stats.throttles)) whole.push(stats);
-    for (const point of clean) (series[point.series] ??= []).push({ at: stats.minute, value: point.value });
-  }
-  return { minutes: whole, series, points };
-}
-
-function isCount(value: number): boolean {
-  return Number.isFinite(value) && value >= 0;
 }

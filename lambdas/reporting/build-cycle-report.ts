@@ -1,7 +1,13 @@
 import { OPEN_STATUSES, SEVERITIES, type Anomaly, type Cycle, type Improvement, type Opportunity } from '../shared/contract/records.ts';
 import type { Cost } from '../shared/cost/price-of.ts';
 import { DAY_MS, MINUTE_MS } from '../shared/time.ts';
-import type { CycleReport, ReportedImprovement, ReportedOpportunity, ReportedRollout } from './cycle-report.ts';
+import {
+  type CycleReport,
+  ReportedAnomaly,
+  type ReportedImprovement,
+  type ReportedOpportunity,
+  type ReportedRollout,
+} from './cycle-report.ts';
 import { monitoringMs } from './monitoring-time.ts';
 
 /** Gravest anomalies that a report shows; the rest is in the store. Ten fit on a screen. */
@@ -13,7 +19,7 @@ export interface CycleRecords {
   cycle: Cycle;
   opportunities: readonly Opportunity[];
   improvements: readonly Improvement[];
-  /** Of the cycle's window, both ends included: what holds for the window as a whole is dated at its end. */
+  /** That touch the time from the window's beginning to the report. */
   anomalies: readonly Anomaly[];
   cost: Cost;
 }
@@ -40,7 +46,7 @@ export function buildCycleReport({ cycle, opportunities, improvements, anomalies
     endedAt: cycle.endedAt,
     duration: { totalMs: end - cycle.startedAt, monitoringMs: watchedMs, workMs: end - cycle.startedAt - watchedMs },
     analysed: { ...cycle.telemetry, windowStart: cycle.windowStart, windowEnd: cycle.windowEnd },
-    anomalies: { count: cycle.anomalies, gravest: gravest(anomalies) },
+    anomalies: { count: anomalies.length, gravest: gravest(anomalies) },
     opportunities: opportunities
       .map((opportunity) => reportedOpportunity(opportunity, cycle, improvements))
       .toSorted((a, b) => b.impact - a.impact || a.id.localeCompare(b.id, 'en')),
@@ -78,9 +84,15 @@ function savingPerMonth({ impact }: Improvement): number {
 
 function gravest(anomalies: readonly Anomaly[]): CycleReport['anomalies']['gravest'] {
   return anomalies
-    .toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || b.at - a.at || a.id.localeCompare(b.id, 'en'))
+    .toSorted(
+      (a, b) =>
+        SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
+        Number(a.resolution !== null) - Number(b.resolution !== null) ||
+        b.since - a.since ||
+        a.id.localeCompare(b.id, 'en'),
+    )
     .slice(0, ANOMALIES_SHOWN)
-    .map(({ id, target, severity, title, description, at }) => ({ id, target, severity, title, description, at }));
+    .map((anomaly) => ReportedAnomaly.parse(anomaly));
 }
 
 function reportedOpportunity(opportunity: Opportunity, cycle: Cycle, improvements: readonly Improvement[]): ReportedOpportunity {

@@ -10,7 +10,7 @@ import { publishReport, withReportState } from './publish-report.ts';
 import { recordsOfCycle } from './records-of-cycle.ts';
 import { settleImprovements } from './settle-improvements.ts';
 
-export type ClosePorts = Pick<Ports, 'work' | 'audit' | 'notifier' | 'sink' | 'clock' | 'fleet'>;
+export type ClosePorts = Pick<Ports, 'work' | 'audit' | 'notifier' | 'sink' | 'clock' | 'registry'>;
 
 /** Each lost race means that another call moved the cycle on; at most 20 improvements and the cycle itself can. */
 const MAX_ATTEMPTS = 25;
@@ -61,7 +61,7 @@ async function closeOnce(ports: ClosePorts, found: Cycle, input: ReportIn, late:
 interface End {
   status: 'completed' | 'failed';
   reason: string;
-  /** For a failed cycle nothing is asked of the fleet: what made it fail may be down. */
+  /** For a failed cycle nothing is asked of the registry: what made it fail may be down. */
   watched: string[];
   /** Null: not to be measured. */
   workMs: number | null;
@@ -70,7 +70,7 @@ interface End {
 
 async function completed(ports: ClosePorts, cycle: Cycle, late: boolean): Promise<End> {
   const at = ports.clock();
-  const [targets, improvements] = await Promise.all([ports.fleet.list(), recordsOfCycle(ports.work.improvements, cycle)]);
+  const [targets, improvements] = await Promise.all([ports.registry.list(), recordsOfCycle(ports.work.improvements, cycle)]);
   const watched = targets
     .filter(({ name, tenant }) => tenant === cycle.tenant && (cycle.targets === null || cycle.targets.includes(name)))
     .map(({ name }) => name)

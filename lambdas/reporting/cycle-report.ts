@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  Anomaly,
   CheckResult,
   Cycle,
   Evidence,
@@ -7,7 +8,6 @@ import {
   FunctionConfiguration,
   IMPROVEMENT_STATUSES,
   Opportunity,
-  Severity,
   Verdict,
 } from '../shared/contract/records.ts';
 
@@ -79,6 +79,28 @@ export const ReportedImprovement = z.object({
 });
 export type ReportedImprovement = z.infer<typeof ReportedImprovement>;
 
+/** An anomaly with its beginning and end (`resolution`; null: it is open), how far it was, and what moved with it. */
+export const ReportedAnomaly = Anomaly.pick({
+  id: true,
+  target: true,
+  type: true,
+  series: true,
+  severity: true,
+  title: true,
+  description: true,
+  expected: true,
+  actual: true,
+  deviationPercent: true,
+  since: true,
+  lastSeen: true,
+  related: true,
+  first: true,
+  alerted: true,
+  acknowledged: true,
+  resolution: true,
+});
+export type ReportedAnomaly = z.infer<typeof ReportedAnomaly>;
+
 /** The report of one improvement cycle (SPEC 9). */
 export const CycleReport = z.object({
   id: z.string(),
@@ -92,12 +114,11 @@ export const CycleReport = z.object({
   /** `monitoringMs`: at least one canary was being watched; `workMs`: the rest. Up to the time of the report while the cycle is open. */
   duration: z.object({ totalMs: time, monitoringMs: time, workMs: time }),
   analysed: Cycle.shape.telemetry.extend({ windowStart: time, windowEnd: time }),
+  /** What was out of the ordinary from the window's beginning to the report, those included that were found while the cycle ran. */
   anomalies: z.object({
     count: z.int().nonnegative(),
     /** The gravest, at most ten. */
-    gravest: z.array(
-      z.object({ id: z.string(), target: z.string(), severity: Severity, title: z.string(), description: z.string(), at: time }),
-    ),
+    gravest: z.array(ReportedAnomaly),
   }),
   opportunities: z.array(ReportedOpportunity),
   improvements: z.array(ReportedImprovement),

@@ -1,4 +1,4 @@
-import type { Cycle } from '../shared/contract/records.ts';
+import type { Anomaly, Cycle } from '../shared/contract/records.ts';
 import { dollars } from '../shared/cost/price-of.ts';
 import type { Ports } from '../shared/ports.ts';
 import { buildCycleReport } from './build-cycle-report.ts';
@@ -24,9 +24,15 @@ export async function readCycleReport({ work }: Pick<Ports, 'work'>, cycle: Cycl
       cycle,
       opportunities,
       improvements,
-      anomalies: anomalies.filter((anomaly) => anomaly.at >= cycle.windowStart && anomaly.at <= cycle.windowEnd),
+      anomalies: anomalies.filter((anomaly) => isOfCycle(anomaly, cycle, at)),
       cost: dollars(units),
     },
     at,
   );
+}
+
+/** Whether an anomaly touches the time from the window's beginning to the cycle's end, or to `at` while it is open. */
+function isOfCycle({ target, since, lastSeen, resolution }: Anomaly, { targets, windowStart, endedAt }: Cycle, at: number): boolean {
+  const isInTime = since <= (endedAt ?? at) && (resolution === null || lastSeen >= windowStart);
+  return isInTime && (targets === null || targets.includes(target));
 }

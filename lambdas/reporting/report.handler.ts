@@ -1,8 +1,8 @@
 import { emfMetricSink } from '../shared/adapters/aws/metric-sink.ts';
-import { lambdaFleet } from '../shared/adapters/aws/function-fleet.ts';
 import { snsNotifier } from '../shared/adapters/aws/notifier.ts';
 import { awsRuntime } from '../shared/adapters/aws/runtime.ts';
 import { dynamoAuditLog } from '../shared/adapters/dynamo/audit-log.ts';
+import { dynamoTargetRegistry } from '../shared/adapters/dynamo/target-registry.ts';
 import { dynamoWorkStore } from '../shared/adapters/dynamo/work-store.ts';
 import { NotifyingEnvironment } from '../shared/contract/environment.ts';
 import { ReportIn } from '../shared/contract/workflow.ts';
@@ -16,7 +16,7 @@ export const handler = createHandler(
     clock,
     work: dynamoWorkStore({ client: dynamo, table: env.KAIZEN_OPPORTUNITIES_TABLE }),
     audit: dynamoAuditLog({ client: dynamo, table: env.KAIZEN_AUDIT_TABLE }),
-    fleet: lambdaFleet({ meter }),
+    registry: dynamoTargetRegistry({ client: dynamo, table: env.KAIZEN_BASELINES_TABLE }),
     notifier: snsNotifier({ topicArn: env.KAIZEN_TOPIC_ARN, meter }),
     sink: emfMetricSink({ stage: env.KAIZEN_STAGE }),
   })),

@@ -5,6 +5,7 @@ import { snsNotifier } from '../shared/adapters/aws/notifier.ts';
 import { awsRuntime } from '../shared/adapters/aws/runtime.ts';
 import { dynamoAuditLog } from '../shared/adapters/dynamo/audit-log.ts';
 import { dynamoControlStore } from '../shared/adapters/dynamo/control-store.ts';
+import { dynamoTargetRegistry } from '../shared/adapters/dynamo/target-registry.ts';
 import { dynamoWorkStore } from '../shared/adapters/dynamo/work-store.ts';
 import { NotifyingEnvironment } from '../shared/contract/environment.ts';
 import { ImprovementRef } from '../shared/contract/workflow.ts';
@@ -23,5 +24,6 @@ export const handler = createHandler(
     control: dynamoControlStore({ client: dynamo, table: env.KAIZEN_CONTROL_TABLE }),
     notifier: snsNotifier({ topicArn: env.KAIZEN_TOPIC_ARN, meter }),
     sink: emfMetricSink({ stage: env.KAIZEN_STAGE }),
+    registry: dynamoTargetRegistry({ client: dynamo, table: env.KAIZEN_BASELINES_TABLE }),
   })),
 );

@@ -3,6 +3,7 @@ import type { Evidence, Improvement, JudgeBaseline, Rollout, RolloutPlan } from 
 import type { DeployOut, ImprovementRef } from '../shared/contract/workflow.ts';
 import { StaleRecord } from '../shared/errors.ts';
 import type { Ports } from '../shared/ports.ts';
+import { wakeTarget } from '../shared/registry/wake-target.ts';
 import { aliasPlace, percent } from './alias-place.ts';
 import { aliasEvidence, auditDecision } from './audit-decision.ts';
 import { endNotDeployed, releaseTarget } from './end-rollout.ts';
@@ -15,7 +16,7 @@ import { prepare } from './prepare.ts';
 import { publishCanary } from './publish-canary.ts';
 import { removeLateCanary } from './remove-late-canary.ts';
 
-export type DeployPorts = Pick<Ports, 'clock' | 'work' | 'fleet' | 'metrics' | 'audit' | 'control' | 'notifier' | 'sink'>;
+export type DeployPorts = Pick<Ports, 'clock' | 'work' | 'fleet' | 'metrics' | 'audit' | 'control' | 'notifier' | 'sink' | 'registry'>;
 
 /**
  * Starts a rollout: writes down what is there, publishes the change as a version, and gives it the first step's share of the traffic.
@@ -127,7 +128,20 @@ async function firstStep(ports: DeployPorts, settings: Settings, { improvement, 
     await removeLateCanary(ports, improvement, rollout, error);
     return false;
   }
+  await watchClosely(ports, improvement.target, now);
   return true;
+}
+
+/**
+ * Telemetry polls the target every minute from now on, and sees the canary at once. When others keep writing its record it sees the
+ * canary when it reads the alias next, a quarter of an hour later at the latest.
+ */
+async function watchClosely({ registry }: Pick<Ports, 'registry'>, target: string, now: number): Promise<void> {
+  try {
+    await wakeTarget(registry, target, now, true);
+  } catch (error) {
+    if (!(error instanceof StaleRecord)) throw error;
+  }
 }
 
 /** What this rollout could find, before it begins. */

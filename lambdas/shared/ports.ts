@@ -2,20 +2,24 @@ import type {
   Anomaly,
   AuditEntry,
   AuditRecord,
+  BaselineSubject,
   Cycle,
   FunctionConfiguration,
   Improvement,
+  LogBatch,
   LogError,
+  LogMinute,
   MinuteStats,
   Opportunity,
+  RegisteredTarget,
   ReportLine,
+  SeriesBaseline,
   SourceFile,
   StrategyScore,
   SwitchState,
   Target,
-  TargetBaselines,
 } from './contract/records.ts';
-import type { MetricName, WorkflowName } from './contract/names.ts';
+import type { MetricName, QueueName, WorkflowName } from './contract/names.ts';
 
 /** Epoch milliseconds, now. */
 export type Clock = () => number;
@@ -39,8 +43,11 @@ export interface ExceedanceMinute {
 export interface MetricSource {
   /** End (exclusive) of the last minute whose figures will not change any more. */
   completeUntil(target: Target): Promise<number>;
-  /** Figures of each target over all of its versions. Keys are target names; every asked target has a key. */
-  minutes(targets: readonly Target[], span: Span): Promise<Map<string, MinuteStats[]>>;
+  /**
+   * Figures of each target over all of its versions. Keys are target names; every asked target has a key. `idle`: those that were
+   * not called of late, which are first asked for calls and throttles only.
+   */
+  minutes(targets: readonly Target[], span: Span, idle?: ReadonlySet<string>): Promise<Map<string, MinuteStats[]>>;
   /** Figures of one version behind the `live` alias. */
   versionMinutes(target: Target, version: string, span: Span): Promise<MinuteStats[]>;
   /** Counts above `thresholdsMs` of one version behind the `live` alias. */
@@ -74,9 +81,13 @@ export interface CodePackage {
   codeSha256: string;
 }
 
-/** The managed functions. Every method refuses a function without the tag `kaizen:managed=true` (TargetChanged). */
+/** What a managed function's tags say. */
+export type DiscoveredTarget = Pick<Target, 'name' | 'tenant' | 'priority' | 'autonomy'>;
+
+/** The managed functions. Every method but `discover` refuses a function without the tag `kaizen:managed=true` (TargetChanged). */
 export interface FunctionFleet {
-  list(): Promise<Target[]>;
+  /** All functions that bear the tag, by name; one with a wrong tag is left out and logged. Reads tags only, page by page. */
+  discover(): Promise<DiscoveredTarget[]>;
   /** Null: not there or not managed. */
   get(name: string): Promise<Target | null>;
   version(name: string, version: string): Promise<PublishedVersion>;
@@ -151,10 +162,51 @@ export interface WorkStore {
   usage(tenant: string, cycleId: string): Promise<Record<string, number>>;
 }
 
+/** A stored baseline that could not be read: it was set aside under another key, whole, and is learned anew. */
+export interface Quarantined {
+  subject: BaselineSubject;
+  series: string;
+  reason: string;
+}
+
 export interface BaselineStore {
-  get(target: string): Promise<TargetBaselines | null>;
-  /** Writes at `baselines.revision`, returns it with the next one; throws StaleRecord when somebody else wrote first. */
-  put(baselines: TargetBaselines): Promise<TargetBaselines>;
+  /** All series of a subject. Corrupt ones are set aside and named, never thrown, so that one of them doesn't stop the rest. */
+  load(subject: BaselineSubject): Promise<{ series: SeriesBaseline[]; quarantined: Quarantined[] }>;
+  /** Writes at `baseline.revision`, returns it with the next one; throws StaleRecord when somebody else wrote first. */
+  put(baseline: SeriesBaseline): Promise<SeriesBaseline>;
+  /** Forgets one series of a subject (all when none is named). Its watermark stays, so that no minute is learned twice. */
+  reset(subject: BaselineSubject, series?: SeriesBaseline['series']): Promise<void>;
+}
+
+/** The managed functions as telemetry knows them, with what is due when. */
+export interface TargetRegistry {
+  list(): Promise<RegisteredTarget[]>;
+  get(name: string): Promise<RegisteredTarget | null>;
+  /** Writes at `record.revision` (0: new), returns it with the next one; throws StaleRecord when somebody else wrote first. */
+  put(record: RegisteredTarget): Promise<RegisteredTarget>;
+  /** Nothing happens when it is not there. */
+  remove(name: string): Promise<void>;
+}
+
+/** What the log subscriptions delivered, kept for two days. */
+export interface LogBatchStore {
+  /** Keeps a batch once; the same id again changes nothing. */
+  keep(batch: LogBatch, now: number): Promise<void>;
+  /** By minute, added up over the batches. */
+  minutes(target: string, span: Span): Promise<LogMinute[]>;
+}
+
+/** Has the log group of a target send its errors and (a sample of) its REPORT lines to telemetry/receive-logs. */
+export interface LogSubscription {
+  /** Sets or renews the filter; `refused` with the reason when the log group has no room for one. */
+  ensure(target: string): Promise<{ state: 'active' | 'refused'; reason: string }>;
+  /** Nothing happens when there is none of ours. */
+  remove(target: string): Promise<void>;
+}
+
+/** Messages between handlers, delivered at least once. */
+export interface WorkQueue {
+  send(queue: QueueName, messages: readonly unknown[]): Promise<void>;
 }
 
 export interface AuditLog {
@@ -203,6 +255,11 @@ export interface Ports {
   sink: MetricSink;
   work: WorkStore;
   baselines: BaselineStore;
+  registry: TargetRegistry;
+  logBatches: LogBatchStore;
+  /** Null: not set up; logs are polled. */
+  subscriptions: LogSubscription | null;
+  queue: WorkQueue;
   audit: AuditLog;
   control: ControlStore;
 }

@@ -1,20 +1,32 @@
 import type { Settings } from '../shared/contract/environment.ts';
 import { METRICS } from '../shared/contract/names.ts';
-import type { Cycle, Target } from '../shared/contract/records.ts';
+import type { Cycle, RegisteredTarget } from '../shared/contract/records.ts';
 import type { CollectIn, CollectOut, CycleRequest } from '../shared/contract/workflow.ts';
 import { tenantSettings } from '../shared/policy/autonomy.ts';
 import type { Ports } from '../shared/ports.ts';
 import { floorMinute, MINUTE_MS } from '../shared/time.ts';
-import { type ObservePorts, observe } from './observe.ts';
-import { observedTargets } from './observed-targets.ts';
-
-export type CollectPorts = ObservePorts & Pick<Ports, 'work' | 'control' | 'audit' | 'sink' | 'clock'>;
+import { analysedTelemetry } from './analysed-telemetry.ts';
+import { discover, type DiscoverPorts } from './discover.ts';
+import { isObserved } from './is-observed.ts';
+import { type PollPorts, pollTargets } from './poll-targets.ts';
+import { SHARD_SIZE } from './shards.ts';
 
 /**
- * Opens a cycle: writes its record (its id is the execution's name, so that a repetition finds it), brings telemetry up to
- * date and says whether to go on. A cycle that may not run is recorded as skipped, with the reason.
+ * Targets that a cycle brings up to date itself: four shards, one after the other, in a third of the function's 120 s. Of a larger fleet
+ * the dispatcher and its workers do it, as they do all the time.
  */
-export async function collect(ports: CollectPorts, settings: Settings, input: CollectIn): Promise<CollectOut> {
+export const MOST_COLLECTED = 200;
+
+/** Age of the last poll from which a target is polled again for the cycle: the interval of a target with ordinary traffic. */
+const POLLED_WITHIN_MS = 5 * MINUTE_MS;
+
+export type CollectPorts = PollPorts & DiscoverPorts & Pick<Ports, 'control' | 'audit'>;
+
+/**
+ * Opens a cycle: writes its record (its id is the execution's name, so that a repetition finds it), brings telemetry up to date and says
+ * whether to go on. A cycle that may not run is recorded as skipped, with the reason. `log` takes one line of the function's log.
+ */
+export async function collect(ports: CollectPorts, settings: Settings, input: CollectIn, log: (line: string) => void): Promise<CollectOut> {
   const { executionName: cycleId, request } = input;
   const ref = { tenant: request.tenant, cycleId };
   const existing = await ports.work.cycles.get(request.tenant, cycleId);
@@ -23,13 +35,39 @@ export async function collect(ports: CollectPorts, settings: Settings, input: Co
   if (cycle.telemetry.targets > 0) return { ...ref, proceed: true };
 
   const targets = await targetsOf(ports, request);
-  const observed = await observe(ports, observedTargets(targets, settings));
-  const events = await ports.control.eventsSince(request.tenant, cycle.windowStart);
-  await ports.work.cycles.update({
-    ...cycle,
-    telemetry: { targets: targets.length, metrics: observed.points, logs: observed.lines, events },
-  });
+  const isSmall = targets.length <= MOST_COLLECTED;
+  const fetched = isSmall ? await bringUpToDate(ports, settings, targets, log) : 0;
+  const analysed = isSmall ? await analysedTelemetry(ports, targets, cycle) : { metrics: 0, logs: 0 };
+  const telemetry = {
+    metrics: analysed.metrics,
+    logs: analysed.logs + fetched,
+    targets: targets.length,
+    events: await ports.control.eventsSince(request.tenant, cycle.windowStart),
+  };
+  const reason = isSmall ? cycle.reason : `${cycle.reason} ${targets.length} targets: telemetry is up to the dispatcher.`;
+  await ports.work.cycles.update({ ...cycle, telemetry, reason });
   return { ...ref, proceed: true };
+}
+
+/** Polls those that were not polled of late, due or not; gives the REPORT lines that were fetched. */
+async function bringUpToDate(
+  ports: CollectPorts,
+  settings: Settings,
+  targets: readonly RegisteredTarget[],
+  log: (line: string) => void,
+): Promise<number> {
+  const behind: string[] = [];
+  for (const each of targets) if (isObserved(each, settings) && (await isBehind(ports, each))) behind.push(each.name);
+  let lines = 0;
+  for (let at = 0; at < behind.length; at += SHARD_SIZE) {
+    lines += (await pollTargets(ports, settings, behind.slice(at, at + SHARD_SIZE), { force: true, log })).lines;
+  }
+  return lines;
+}
+
+async function isBehind({ metrics }: CollectPorts, { target, polledUntil }: RegisteredTarget): Promise<boolean> {
+  if (target === null || polledUntil === null) return true;
+  return (await metrics.completeUntil(target)) - polledUntil > POLLED_WITHIN_MS;
 }
 
 async function open(ports: CollectPorts, settings: Settings, { executionName: id, request }: CollectIn): Promise<Cycle> {
@@ -94,8 +132,13 @@ async function obstacleTo(ports: CollectPorts, settings: Settings, request: Cycl
   return `Nothing to improve: ${wanted} is managed under tenant ${request.tenant}.`;
 }
 
-/** The tenant's managed functions, or those of them that the request names. */
-async function targetsOf(ports: Pick<Ports, 'fleet'>, request: CycleRequest): Promise<Target[]> {
-  const all = (await ports.fleet.list()).filter((target) => target.tenant === request.tenant);
-  return request.targets === undefined ? all : all.filter((target) => request.targets?.includes(target.name));
+/** The tenant's managed functions, or those of them that the request names. A tenant without any has the fleet discovered first. */
+async function targetsOf(ports: DiscoverPorts, { tenant, targets: names }: CycleRequest): Promise<RegisteredTarget[]> {
+  const ofTenant = async (): Promise<RegisteredTarget[]> => (await ports.registry.list()).filter((each) => each.tenant === tenant);
+  let targets = await ofTenant();
+  if (targets.length === 0) {
+    await discover(ports);
+    targets = await ofTenant();
+  }
+  return names === undefined ? targets : targets.filter(({ name }) => names.includes(name));
 }

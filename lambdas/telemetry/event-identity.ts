@@ -6,6 +6,8 @@ export interface EventIdentity {
   key: string;
   /** Name of the function that the event is about; null when it is about something else. */
   functionName: string | null;
+  /** What it means for that function: an alarm went off, its code, configuration or alias was changed, or neither. */
+  news: 'alarm' | 'deployment' | 'other';
 }
 
 /** Where EventBridge's sources put the thing and the state that an event is about, in the order of looking. */
@@ -36,7 +38,17 @@ export function eventIdentity(event: TelemetryEvent): EventIdentity {
   return {
     key: ['event', event.source, event['detail-type'], resource, state, occasion].join('|'),
     functionName: functionNameOf(event),
+    news: newsOf(event, state),
   };
+}
+
+/** Calls of Lambda's API that change what serves, as CloudTrail names them: with the version of the API behind the name. */
+const DEPLOYING = /^(UpdateFunctionCode|UpdateFunctionConfiguration|PublishVersion|CreateAlias|UpdateAlias)/;
+
+function newsOf(event: TelemetryEvent, state: string): EventIdentity['news'] {
+  if (AlarmEvent.safeParse(event).success) return state === 'ALARM' ? 'alarm' : 'other';
+  const called = firstText(event.detail, [['eventName']]) ?? '';
+  return event.source === 'aws.codedeploy' || DEPLOYING.test(called) ? 'deployment' : 'other';
 }
 
 function functionNameOf(event: TelemetryEvent): string | null {

@@ -11,7 +11,17 @@ export function defaultConfig(stage: string): StageConfig {
     retainData: stage === PRODUCTION_STAGE,
     encryption: 'aws',
     autonomyCeiling: 'improve',
-    telemetry: { intervalSeconds: 60, logSamplingRate: 1, eventDedupSeconds: 300 },
+    telemetry: {
+      intervalSeconds: 60,
+      normalSeconds: 360,
+      quietSeconds: 900,
+      idleSeconds: 3600,
+      latenessSeconds: 900,
+      pollConcurrency: 10,
+      logSubscriptions: true,
+      logSamplingRate: 1,
+      eventDedupSeconds: 300,
+    },
     logRetentionDays: stage === PRODUCTION_STAGE ? 90 : 14,
     tenants: { [DEFAULT_TENANT]: { profile: 'basic', overrides: {} } },
   };

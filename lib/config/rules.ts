@@ -1,7 +1,7 @@
 import { AUTONOMY_LEVELS, type TenantSettings } from '../../lambdas/shared/contract/settings.ts';
 import { cycleCron } from './cycle-cron.ts';
 import type { ConfigIssue } from './config-error.ts';
-import type { StageConfig } from './stage-config.ts';
+import type { StageConfig, TelemetryConfig } from './stage-config.ts';
 import { tenantSettings } from './tenant-settings.ts';
 
 type TenantRule = (settings: TenantSettings, config: StageConfig) => ConfigIssue | null;
@@ -53,8 +53,30 @@ const TENANT_RULES: readonly TenantRule[] = [
         },
 ];
 
+/** The intervals between two polls, from the shortest. */
+const RISING = ['intervalSeconds', 'normalSeconds', 'quietSeconds', 'idleSeconds'] as const satisfies readonly (keyof TelemetryConfig)[];
+
+function telemetryIssues({ telemetry }: StageConfig): ConfigIssue[] {
+  return RISING.flatMap((name, index) => {
+    const before = RISING[index - 1];
+    if (before === undefined || telemetry[name] >= telemetry[before]) return [];
+    return [
+      {
+        field: `telemetry.${name}`,
+        value: telemetry[name],
+        expectation: `at least ${telemetry[before]}, as telemetry.${before}`,
+        reason: 'a function that is called less often is not polled more often',
+      },
+    ];
+  });
+}
+
 /** What is wrong between the fields of a config whose fields are each right. */
 export function crossFieldIssues(config: StageConfig): ConfigIssue[] {
+  return [...telemetryIssues(config), ...tenantIssues(config)];
+}
+
+function tenantIssues(config: StageConfig): ConfigIssue[] {
   const tenants = Object.entries(config.tenants);
   if (tenants.length === 0) {
     return [{ field: 'tenants', value: {}, expectation: 'at least one tenant', reason: 'every managed function belongs to one' }];

@@ -4,6 +4,28 @@ import { AUTONOMY_LEVELS, FeatureFlags, Profile, TenantSettings } from '../../la
 /** Retention periods that CloudWatch Logs knows, in days (PutRetentionPolicy, `retentionInDays`), up to two years. */
 export const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731] as const;
 
+const WHOLE_MINUTES = 'expected a multiple of 60';
+const seconds = (min: number, max: number) => z.int().min(min).max(max).multipleOf(60, WHOLE_MINUTES);
+
+/** Bounds as the handlers' environment has them; what must hold between the fields is in rules.ts. */
+const TelemetryConfig = z.strictObject({
+  /** Between two ticks, and between two polls of a function that is in a rollout, in an anomaly or of high priority. */
+  intervalSeconds: seconds(60, 3600),
+  /** Between two polls of a function that is called once a minute or more, once an hour or more, and less. */
+  normalSeconds: seconds(60, 3600),
+  quietSeconds: seconds(60, 3600),
+  idleSeconds: seconds(60, 21_600),
+  /** Points that come later than this after a newer one are counted, not learned. */
+  latenessSeconds: seconds(60, 3600),
+  /** Shards that are polled at the same time; Lambda takes no fewer than two. */
+  pollConcurrency: z.int().min(2).max(1000),
+  /** Whether the functions' log groups send their lines to Kaizen; false: they are read at each poll. */
+  logSubscriptions: z.boolean(),
+  logSamplingRate: z.number().min(0).max(1),
+  eventDedupSeconds: z.int().min(1).max(86_400),
+});
+export type TelemetryConfig = z.infer<typeof TelemetryConfig>;
+
 /** A profile, and what this tenant wants otherwise. */
 export const TenantConfig = z.strictObject({
   profile: Profile,
@@ -22,11 +44,7 @@ export const StageConfig = z.strictObject({
   encryption: z.enum(['aws', 'customer']),
   /** Highest autonomy that a tag or a tenant may set in this stage. */
   autonomyCeiling: z.enum(AUTONOMY_LEVELS),
-  telemetry: z.strictObject({
-    intervalSeconds: z.int().min(60).max(3600).multipleOf(60, 'expected a multiple of 60'),
-    logSamplingRate: z.number().min(0).max(1),
-    eventDedupSeconds: z.int().min(1).max(86_400),
-  }),
+  telemetry: TelemetryConfig,
   logRetentionDays: z.union(LOG_RETENTION_DAYS.map((days) => z.literal(days))),
   /** Gets the reports and alerts; absent: the topic has no subscriber yet. */
   notificationEmail: z.email().optional(),

@@ -2,14 +2,16 @@ import { Token } from 'aws-cdk-lib';
 import { ConfigError } from '../config/config-error.ts';
 import type { StageConfig } from '../config/stage-config.ts';
 import { allTenantSettings } from '../config/tenant-settings.ts';
-import type { HandlerName, TableName } from '../../lambdas/shared/contract/names.ts';
+import type { HandlerName, QueueName, TableName } from '../../lambdas/shared/contract/names.ts';
 import type { Permissions } from './permissions.ts';
 
 export interface EnvironmentSources {
   config: StageConfig;
   tableNames: Record<TableName, string>;
   topicArn: string;
+  queueUrls: Record<QueueName, string>;
   improvementCycleArn?: string | undefined;
+  logReceiverArn?: string | undefined;
 }
 
 /** Lambda's limit for all names and values together ("Lambda quotas": environment variables 4 KB). */
@@ -17,11 +19,14 @@ export const ENVIRONMENT_LIMIT_BYTES = 4096;
 /** Names and ARNs that CloudFormation fills in at deployment; the longest of ours is a state machine's ARN of about 130. */
 const TOKEN_BYTES = 160;
 
+const QUEUE_URL: Readonly<Record<QueueName, string>> = { polls: 'KAIZEN_POLL_QUEUE_URL', findings: 'KAIZEN_FINDINGS_QUEUE_URL' };
+
 /** The environment of a handler: what contract/environment.ts reads, and the runtime's own switch for source maps. */
 export function handlerEnvironment(
   permissions: Permissions,
-  { config, tableNames, topicArn, improvementCycleArn }: EnvironmentSources,
+  { config, tableNames, topicArn, queueUrls, improvementCycleArn, logReceiverArn }: EnvironmentSources,
 ): Record<string, string> {
+  const { telemetry } = config;
   return {
     NODE_OPTIONS: '--enable-source-maps',
     KAIZEN_STAGE: config.stage,
@@ -31,11 +36,17 @@ export function handlerEnvironment(
     KAIZEN_CONTROL_TABLE: tableNames.control,
     KAIZEN_TENANTS: JSON.stringify(allTenantSettings(config)),
     KAIZEN_AUTONOMY_CEILING: config.autonomyCeiling,
-    CLOUDWATCH_STREAM_INTERVAL_SECONDS: String(config.telemetry.intervalSeconds),
-    CLOUDWATCH_LOG_SAMPLING_RATE: String(config.telemetry.logSamplingRate),
-    CLOUDWATCH_EVENT_DEDUP_WINDOW_SECONDS: String(config.telemetry.eventDedupSeconds),
+    CLOUDWATCH_STREAM_INTERVAL_SECONDS: String(telemetry.intervalSeconds),
+    CLOUDWATCH_NORMAL_INTERVAL_SECONDS: String(telemetry.normalSeconds),
+    CLOUDWATCH_QUIET_INTERVAL_SECONDS: String(telemetry.quietSeconds),
+    CLOUDWATCH_IDLE_INTERVAL_SECONDS: String(telemetry.idleSeconds),
+    KAIZEN_LATENESS_SECONDS: String(telemetry.latenessSeconds),
+    CLOUDWATCH_LOG_SAMPLING_RATE: String(telemetry.logSamplingRate),
+    CLOUDWATCH_EVENT_DEDUP_WINDOW_SECONDS: String(telemetry.eventDedupSeconds),
     ...(permissions.notifies === true ? { KAIZEN_TOPIC_ARN: topicArn } : {}),
+    ...Object.fromEntries((permissions.sends ?? []).map((queue) => [QUEUE_URL[queue], queueUrls[queue]])),
     ...(improvementCycleArn === undefined ? {} : { KAIZEN_IMPROVEMENT_CYCLE_ARN: improvementCycleArn }),
+    ...(logReceiverArn === undefined ? {} : { KAIZEN_LOG_RECEIVER_ARN: logReceiverArn }),
   };
 }
 

@@ -7,7 +7,7 @@ import { NodejsFunction, OutputFormat, type BundlingOptions } from 'aws-cdk-lib/
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { HANDLER_METADATA, type HandlerName } from '../../lambdas/shared/contract/names.ts';
+import { HANDLER_METADATA, type HandlerName, type QueueName } from '../../lambdas/shared/contract/names.ts';
 import type { StageConfig } from '../config/stage-config.ts';
 import { acknowledgeWildcards } from './acknowledge.ts';
 import type { Data } from './data.ts';
@@ -26,6 +26,7 @@ export interface HandlerContext {
   tableKeyArn: string | null;
   topicArn: string;
   topicKeyArn: string;
+  queues: Record<QueueName, IQueue>;
 }
 
 interface HandlerFunctionProps {
@@ -35,6 +36,8 @@ interface HandlerFunctionProps {
   deadLetterQueue?: IQueue;
   /** For handlers that start a cycle. */
   improvementCycleArn?: string;
+  /** For handlers that have log groups send their lines, where the stage wants that. */
+  logReceiverArn?: string;
 }
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -49,6 +52,12 @@ const BANNER = [
   'const __dirname = __pathDirname(__filename);',
 ].join('');
 
+/**
+ * The sketch library requires it inside of the two functions that write and read its protobuf form, which nothing calls: it is not even
+ * installed.
+ */
+const NEVER_LOADED = ['protobufjs/minimal'];
+
 const quote = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 function bundling({ extraFiles, externals }: HandlerOptions): BundlingOptions {
@@ -61,7 +70,7 @@ function bundling({ extraFiles, externals }: HandlerOptions): BundlingOptions {
     sourcesContent: false,
     mainFields: ['module', 'main'],
     banner: BANNER,
-    externalModules: [...(externals ?? [])],
+    externalModules: [...NEVER_LOADED, ...(externals ?? [])],
     // The SDK of the runtime differs by region and day; ours is the one that was tested.
     bundleAwsSDK: true,
     esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': path.join(ROOT, 'lib/bundle/lambda-credentials.ts') },
@@ -89,7 +98,7 @@ function bundling({ extraFiles, externals }: HandlerOptions): BundlingOptions {
 export class HandlerFunction extends Construct {
   readonly function: NodejsFunction;
 
-  constructor(scope: Construct, id: string, { name, context, deadLetterQueue, improvementCycleArn }: HandlerFunctionProps) {
+  constructor(scope: Construct, id: string, { name, context, deadLetterQueue, improvementCycleArn, logReceiverArn }: HandlerFunctionProps) {
     super(scope, id);
     const { config, bundle, data } = context;
     const options = HANDLER_OPTIONS[name];
@@ -98,6 +107,8 @@ export class HandlerFunction extends Construct {
       throw new Error(`${name}: permissions.ts and the wiring disagree about a dead-letter queue`);
     if ((permissions.startsCycle === true) !== (improvementCycleArn !== undefined))
       throw new Error(`${name}: permissions.ts and the wiring disagree about starting cycles`);
+    if ((permissions.subscribesLogs === true && config.telemetry.logSubscriptions) !== (logReceiverArn !== undefined))
+      throw new Error(`${name}: permissions.ts, the config and the wiring disagree about log subscriptions`);
 
     const functionNameHere = functionName(config.stage, name);
     const logGroup = new LogGroup(this, 'Log', {
@@ -114,6 +125,8 @@ export class HandlerFunction extends Construct {
       topicArn: context.topicArn,
       topicKeyArn: context.topicKeyArn,
       logGroupArn: logGroup.logGroupArn,
+      logSubscriptions: config.telemetry.logSubscriptions,
+      queueArns: mapQueues(context.queues, (queue) => queue.queueArn),
       ...(improvementCycleArn === undefined ? {} : { improvementCycleArn }),
       ...(deadLetterQueue === undefined ? {} : { deadLetterQueueArn: deadLetterQueue.queueArn }),
     });
@@ -128,7 +141,9 @@ export class HandlerFunction extends Construct {
       config,
       tableNames: mapTables(data, (table) => table.tableName),
       topicArn: context.topicArn,
+      queueUrls: mapQueues(context.queues, (queue) => queue.queueUrl),
       improvementCycleArn,
+      logReceiverArn,
     });
     checkEnvironmentSize(name, environment, Object.keys(config.tenants).length);
 
@@ -155,6 +170,10 @@ export class HandlerFunction extends Construct {
     });
     (this.function.node.defaultChild as CfnFunction).addMetadata(HANDLER_METADATA, name);
   }
+}
+
+function mapQueues({ polls, findings }: HandlerContext['queues'], pick: (queue: IQueue) => string): Record<QueueName, string> {
+  return { polls: pick(polls), findings: pick(findings) };
 }
 
 function mapTables(data: Data, pick: (table: Data['tables']['audit']) => string): Record<keyof Data['tables'], string> {

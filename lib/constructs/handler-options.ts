@@ -22,8 +22,13 @@ const QUICK: HandlerOptions = { memoryMb: SMALL_MB, timeoutSeconds: 60 };
 
 /** Size of each handler. */
 export const HANDLER_OPTIONS: Record<HandlerName, HandlerOptions> = {
-  'telemetry/ingest': { memoryMb: MEDIUM_MB, timeoutSeconds: 120 },
+  // Reads the whole registry: 10,000 records of a fleet are some 10 MB. Discovery is 100 pages of tags for them.
+  'telemetry/dispatch': { memoryMb: MEDIUM_MB, timeoutSeconds: 120 },
+  'telemetry/poll': { memoryMb: MEDIUM_MB, timeoutSeconds: 120 },
+  'telemetry/receive-logs': QUICK,
+  'telemetry/ingest': QUICK,
   'telemetry/collect': { memoryMb: MEDIUM_MB, timeoutSeconds: 120 },
+  'analysis/detect': QUICK,
   'analysis/analyse': { memoryMb: MEDIUM_MB, timeoutSeconds: 120 },
   'generation/generate': { memoryMb: MEDIUM_MB, timeoutSeconds: 60 },
   // Carries a compiler, and runs the target's own tests in a child process.

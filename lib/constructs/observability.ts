@@ -17,11 +17,14 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { METRIC_NAMESPACE, METRICS, type MetricName } from '../../lambdas/shared/contract/names.ts';
+import type { StageConfig } from '../config/stage-config.ts';
 import { namePrefix } from './resource-names.ts';
 
 interface ObservabilityProps {
-  stage: string;
+  config: StageConfig;
   topic: ITopic;
+  /** Shards that wait to be polled. */
+  polls: IQueue;
   improvementCycle: StateMachine;
   rollout: StateMachine;
   /** By the subsystem that leaves events there. */
@@ -32,6 +35,8 @@ interface AlarmSpec {
   metric: IMetric;
   /** The alarm goes off above this. */
   threshold: number;
+  /** Periods of the metric in a row that must be above it; absent: one. */
+  periods?: number;
   description: string;
 }
 
@@ -41,6 +46,17 @@ const FAILED_CYCLES_PER_HOUR = 3;
 const ROLLBACKS_PER_HOUR = 2;
 const CYCLE_SECONDS = 300;
 const MS_PER_SECOND = 1000;
+/**
+ * How old the newest figures of a function may be although all is well: the longest interval between two polls, Lambda's longest timeout
+ * of 900 s (an invocation's figures bear the minute in which it began) and two minutes until CloudWatch shows them. With the interval
+ * twice, one poll was missed.
+ */
+const FIGURES_LATE_SECONDS = 900 + 120;
+const MISSED_POLLS = 2;
+/** In three periods of five minutes: the first poll of a function that is new reads hours at once, which is over with it. */
+const LAG_PERIODS = 3;
+/** A shard that failed once comes again after 720 s (six times the worker's timeout) and is none to wake anybody for. */
+const POLL_WAIT_SECONDS = 900;
 const HALF_WIDTH = 12;
 const FULL_WIDTH = 24;
 
@@ -55,9 +71,11 @@ const graph = (title: string, left: IMetric[]): GraphWidget => new GraphWidget({
 
 /** What a person looks at, and what calls them. All alarms go to the topic. */
 export class Observability extends Construct {
-  constructor(scope: Construct, id: string, { stage, topic, improvementCycle, rollout, deadLetterQueues }: ObservabilityProps) {
+  constructor(scope: Construct, id: string, { config, topic, polls, improvementCycle, rollout, deadLetterQueues }: ObservabilityProps) {
     super(scope, id);
+    const { stage, telemetry } = config;
     const own = metricsOf(stage);
+    const mostLag = MISSED_POLLS * telemetry.idleSeconds + FIGURES_LATE_SECONDS;
     const alarms: Record<string, AlarmSpec> = {
       FailedCycles: {
         metric: own(METRICS.cyclesFailed, Stats.SUM),
@@ -85,6 +103,22 @@ export class Observability extends Construct {
         threshold: 0,
         description: 'A rollout failed: its own rollback did not go through, the one from outside was started',
       },
+      TelemetryLag: {
+        metric: own(METRICS.telemetryLag, Stats.MAXIMUM, Duration.minutes(5)),
+        threshold: mostLag,
+        periods: LAG_PERIODS,
+        description: `For a quarter of an hour, polls have come with figures more than ${mostLag} s old: the workers don't keep up with the fleet`,
+      },
+      PollsWaiting: {
+        metric: polls.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM, period: Duration.minutes(5) }),
+        threshold: POLL_WAIT_SECONDS,
+        description: `Shards wait for more than ${POLL_WAIT_SECONDS} s to be polled: raise telemetry.pollConcurrency, or see why the worker fails`,
+      },
+      QuarantinedBaselines: {
+        metric: own(METRICS.quarantined, Stats.SUM),
+        threshold: 0,
+        description: 'A stored baseline could not be read: it was set aside and is learned anew',
+      },
       ...Object.fromEntries(
         Object.entries(deadLetterQueues).map(([subsystem, queue]) => [
           `${subsystem}DeadLetters`,
@@ -96,22 +130,22 @@ export class Observability extends Construct {
         ]),
       ),
     };
-    for (const [name, { metric, threshold, description }] of Object.entries(alarms)) {
+    for (const [name, { metric, threshold, periods = 1, description }] of Object.entries(alarms)) {
       new Alarm(this, name, {
         alarmName: `${namePrefix(stage)}${name}`,
         alarmDescription: description,
         metric,
         threshold,
         comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-        evaluationPeriods: 1,
+        evaluationPeriods: periods,
         // No figure means that nothing of the kind happened.
         treatMissingData: TreatMissingData.NOT_BREACHING,
       }).addAlarmAction(new SnsAction(topic));
     }
-    this.addDashboard(stage, improvementCycle, deadLetterQueues);
+    this.addDashboard(stage, polls, improvementCycle, deadLetterQueues);
   }
 
-  private addDashboard(stage: string, improvementCycle: StateMachine, deadLetterQueues: Record<string, IQueue>): void {
+  private addDashboard(stage: string, polls: IQueue, improvementCycle: StateMachine, deadLetterQueues: Record<string, IQueue>): void {
     const own = metricsOf(stage);
     const successRate = new MathExpression({
       label: 'cycles that completed, %',
@@ -139,6 +173,13 @@ export class Observability extends Construct {
         [
           graph('Impact', [own(METRICS.impact, Stats.SUM)]),
           graph('Promoted and rolled back', [own(METRICS.deployed, Stats.SUM), own(METRICS.rolledBack, Stats.SUM)]),
+        ],
+        [
+          graph('Telemetry', [own(METRICS.points, Stats.SUM), own(METRICS.discarded, Stats.SUM), own(METRICS.anomalies, Stats.SUM)]),
+          graph('How far telemetry is behind, s', [
+            own(METRICS.telemetryLag, Stats.MAXIMUM),
+            polls.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM }),
+          ]),
         ],
         [
           graph('What it costs', [own(METRICS.cloudwatchCalls, Stats.SUM), own(METRICS.tokens, Stats.SUM)]),

@@ -1,21 +1,32 @@
-import type { HandlerName, TableName } from '../../lambdas/shared/contract/names.ts';
-
-/** read: get and query; append: also put; write: also update; release: also delete (locks). Each holds the ones before it. */
-export type TableAccess = 'read' | 'append' | 'write' | 'release';
+import type { HandlerName, QueueName, TableName } from '../../lambdas/shared/contract/names.ts';
 
 /**
- * What a handler may do with the managed functions. read: find them and read their configuration and code (Lambda's GetFunction
- * gives both, and the tags); shift: also move the alias; publish: also publish a new version. Each holds the ones before it.
+ * read: get and query; append: also put; write: also update; release: also delete (locks). Each holds the ones before it. rewrite: put and
+ * delete, and no update: the stores of baselines and of the registry, which set aside or remove what they can't read, by whomever it is read.
+ */
+export type TableAccess = 'read' | 'append' | 'write' | 'release' | 'rewrite';
+
+/**
+ * What a handler may do with the managed functions. read: read their configuration and code (Lambda's GetFunction gives both, and
+ * the tags); shift: also move the alias; publish: also publish a new version. Each holds the ones before it.
  */
 export type TargetAccess = 'read' | 'shift' | 'publish';
 
 export interface Permissions {
   tables: Partial<Record<TableName, TableAccess>>;
+  /** Finds the managed functions by their tag, and sees nothing else of them. */
+  discovers?: true;
   targets?: TargetAccess;
   /** CloudWatch figures of the managed functions. */
   metrics?: true;
   /** Logs of the managed functions. */
   logs?: true;
+  /** Has the log groups of the managed functions send their lines to telemetry/receive-logs, where the stage wants that. */
+  subscribesLogs?: true;
+  /** Sends to these queues. */
+  sends?: readonly QueueName[];
+  /** Gets the messages of this queue. */
+  consumes?: QueueName;
   /** Publishes to the topic. */
   notifies?: true;
   /** Starts an improvement cycle. */
@@ -30,29 +41,50 @@ export interface Permissions {
  * cycle's bill.
  */
 export const PERMISSIONS: Record<HandlerName, Permissions> = {
-  'telemetry/ingest': {
-    tables: { baselines: 'append', control: 'write' },
-    targets: 'read',
-    metrics: true,
-    logs: true,
+  // The registry is in the baselines table.
+  'telemetry/dispatch': {
+    tables: { baselines: 'rewrite', control: 'write' },
+    discovers: true,
+    subscribesLogs: true,
+    sends: ['polls'],
     deadLetters: true,
   },
-  'telemetry/collect': {
-    tables: { opportunities: 'write', baselines: 'append', audit: 'append', control: 'read' },
+  // Log batches are in the control table; improvements say which rollout is under way.
+  'telemetry/poll': {
+    tables: { opportunities: 'read', baselines: 'rewrite', control: 'read' },
     targets: 'read',
     metrics: true,
     logs: true,
+    sends: ['findings'],
+    consumes: 'polls',
+  },
+  // Its input is whatever functions write into their logs: it reaches two tables and nothing else.
+  'telemetry/receive-logs': { tables: { baselines: 'rewrite', control: 'append' }, deadLetters: true },
+  'telemetry/ingest': { tables: { baselines: 'rewrite', control: 'write' }, deadLetters: true },
+  'telemetry/collect': {
+    tables: { opportunities: 'write', baselines: 'rewrite', audit: 'append', control: 'read' },
+    discovers: true,
+    targets: 'read',
+    metrics: true,
+    logs: true,
+    sends: ['findings'],
+  },
+  'analysis/detect': {
+    tables: { opportunities: 'write', baselines: 'rewrite', audit: 'append', control: 'release' },
+    notifies: true,
+    consumes: 'findings',
   },
   'analysis/analyse': {
-    tables: { opportunities: 'write', baselines: 'read', audit: 'append', control: 'read' },
+    tables: { opportunities: 'write', baselines: 'rewrite', audit: 'append', control: 'read' },
     targets: 'read',
     metrics: true,
     logs: true,
   },
   'generation/generate': { tables: { opportunities: 'write', audit: 'append', control: 'read' }, targets: 'read' },
   'validation/validate': { tables: { opportunities: 'write', audit: 'append', control: 'read' }, targets: 'read' },
+  // Wakes the target in the registry, so that telemetry watches the rollout from its first minute.
   'rollout/deploy': {
-    tables: { opportunities: 'write', audit: 'append', control: 'release' },
+    tables: { opportunities: 'write', baselines: 'rewrite', audit: 'append', control: 'release' },
     targets: 'publish',
     metrics: true,
     notifies: true,
@@ -78,7 +110,7 @@ export const PERMISSIONS: Record<HandlerName, Permissions> = {
     notifies: true,
     deadLetters: true,
   },
-  'reporting/report': { tables: { opportunities: 'write', audit: 'append' }, targets: 'read', notifies: true },
+  'reporting/report': { tables: { opportunities: 'write', baselines: 'rewrite', audit: 'append' }, notifies: true },
   'reporting/alert': { tables: { opportunities: 'write', audit: 'append' }, notifies: true },
   'learning/learn': { tables: { opportunities: 'write', audit: 'append', control: 'append' } },
   // Takes a recent change back at once: the alias of the function whose alarm went off.

@@ -1,15 +1,16 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { TAGS } from '../../lambdas/shared/contract/names.ts';
-import type { TableName } from '../../lambdas/shared/contract/names.ts';
+import type { QueueName, TableName } from '../../lambdas/shared/contract/names.ts';
 import type { Permissions, TableAccess, TargetAccess } from './permissions.ts';
-import { namePrefix } from './resource-names.ts';
+import { namePrefix, pascal } from './resource-names.ts';
 
 const TABLE_ACTIONS: Record<TableAccess, readonly string[]> = {
   read: ['dynamodb:GetItem', 'dynamodb:Query'],
   append: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
   write: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   release: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+  rewrite: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
 };
 
 /**
@@ -70,7 +71,10 @@ export interface GrantScope {
   /** Only for handlers that start it. */
   improvementCycleArn?: string;
   deadLetterQueueArn?: string;
+  queueArns: Record<QueueName, string>;
   logGroupArn: string;
+  /** Whether the stage has log groups send their lines. */
+  logSubscriptions: boolean;
 }
 
 const allow = (
@@ -87,10 +91,6 @@ function targetGrants(access: TargetAccess, { stack, stage }: GrantScope): Grant
   const managed = { StringEquals: { [MANAGED_TAG]: 'true' } };
   const tagged = `which functions are managed is said by their tag ${TAGS.managed}, which the statement's condition demands; their names are not known at deployment`;
   return [
-    {
-      statement: allow('FindManagedFunctions', ['tag:GetResources'], ['*']),
-      wildcardReason: 'tag:GetResources has no resource-level permissions; it gives names and tags only',
-    },
     { statement: allow('ReadManagedFunctions', READS[access], [functions], managed), wildcardReason: tagged },
     ...(WRITES[access].length === 0
       ? []
@@ -114,6 +114,58 @@ function targetGrants(access: TargetAccess, { stack, stage }: GrantScope): Grant
       }),
     },
   ];
+}
+
+/**
+ * PutSubscriptionFilter knows no condition on the destination, only tags of log groups, which functions' groups don't bear (service
+ * authorization reference, CloudWatch Logs). Where lines may go is bounded otherwise: streams need iam:PassRole, which nobody has, so that
+ * what is left are functions that allow logs.amazonaws.com to invoke them. Kaizen's own groups are closed: its receiver would be fed with
+ * its own log, for ever.
+ */
+function subscriptionGrants({ stack, stage }: GrantScope): Grant[] {
+  const own = stack.formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    resourceName: `/aws/lambda/${namePrefix(stage)}*`,
+    arnFormat: COLON,
+  });
+  return [
+    {
+      statement: allow('SubscribeFunctionLogs', ['logs:PutSubscriptionFilter', 'logs:DeleteSubscriptionFilter'], [functionLogs(stack)]),
+      wildcardReason:
+        'the log groups of the managed functions have names that are not known at deployment; log groups of anything but Lambda stay closed',
+    },
+    {
+      statement: new PolicyStatement({
+        sid: 'NeverOwnLogs',
+        effect: Effect.DENY,
+        actions: ['logs:PutSubscriptionFilter'],
+        resources: [own],
+      }),
+    },
+  ];
+}
+
+function queueGrants({ sends = [], consumes }: Permissions, { queueArns }: GrantScope): Grant[] {
+  return [
+    ...sends.map((queue) => ({ statement: allow(`SendTo${pascal(queue)}`, ['sqs:SendMessage'], [queueArns[queue]]) })),
+    // What Lambda's event source needs, by AWS's own policy AWSLambdaSQSQueueExecutionRole.
+    ...(consumes === undefined
+      ? []
+      : [
+          {
+            statement: allow(
+              `Consume${pascal(consumes)}`,
+              ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+              [queueArns[consumes]],
+            ),
+          },
+        ]),
+  ];
+}
+
+function functionLogs(stack: Stack): string {
+  return stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: '/aws/lambda/*', arnFormat: COLON });
 }
 
 /** The whole policy of a handler's role. */
@@ -141,6 +193,12 @@ export function grantsFor(permissions: Permissions, scope: GrantScope): Grant[] 
       ),
     });
   }
+  if (permissions.discovers === true) {
+    grants.push({
+      statement: allow('FindManagedFunctions', ['tag:GetResources'], ['*']),
+      wildcardReason: 'tag:GetResources has no resource-level permissions; it gives names and tags only',
+    });
+  }
   if (permissions.targets !== undefined) grants.push(...targetGrants(permissions.targets, scope));
   if (permissions.metrics === true) {
     grants.push({
@@ -150,15 +208,13 @@ export function grantsFor(permissions: Permissions, scope: GrantScope): Grant[] 
   }
   if (permissions.logs === true) {
     grants.push({
-      statement: allow(
-        'ReadFunctionLogs',
-        ['logs:FilterLogEvents'],
-        [stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: '/aws/lambda/*', arnFormat: COLON })],
-      ),
+      statement: allow('ReadFunctionLogs', ['logs:FilterLogEvents'], [functionLogs(stack)]),
       wildcardReason:
         'the log groups of the managed functions have names that are not known at deployment; log groups of anything but Lambda stay closed',
     });
   }
+  if (permissions.subscribesLogs === true && scope.logSubscriptions) grants.push(...subscriptionGrants(scope));
+  grants.push(...queueGrants(permissions, scope));
   if (permissions.notifies === true) {
     grants.push(
       { statement: allow('Notify', ['sns:Publish'], [scope.topicArn]) },

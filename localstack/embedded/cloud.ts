@@ -1,19 +1,22 @@
 import { resolve } from 'node:path';
 import { BaseEnvironment } from '../../lambdas/shared/contract/environment.ts';
-import type { HandlerName, WorkflowName } from '../../lambdas/shared/contract/names.ts';
+import type { HandlerName, QueueName, WorkflowName } from '../../lambdas/shared/contract/names.ts';
 import { DependencyUnavailable } from '../../lambdas/shared/errors.ts';
+import type { QueueEvent, TelemetryTick } from '../../lambdas/shared/contract/workflow.ts';
 import type { Handler } from '../../lambdas/shared/handler.ts';
-import type { AuditLog, BaselineStore, ControlStore, WorkStore } from '../../lambdas/shared/ports.ts';
+import type { AuditLog, BaselineStore, ControlStore, TargetRegistry, WorkStore } from '../../lambdas/shared/ports.ts';
 import { createMeter } from '../../lambdas/shared/adapters/unit-meter.ts';
 import { MINUTE_MS, floorMinute } from '../../lambdas/shared/time.ts';
 import { fileMetricSink } from './adapters/file-metric-sink.ts';
 import { fileNotifier } from './adapters/file-notifier.ts';
 import { hostFunctionFleet } from './adapters/host-function-fleet.ts';
+import { handlerQueue, type HandlerQueue } from './adapters/handler-queue.ts';
 import { hostLogSource } from './adapters/host-log-source.ts';
+import { hostLogStream } from './adapters/host-log-stream.ts';
 import { hostMetricSource } from './adapters/host-metric-source.ts';
 import { startDynalite, type LocalDynamo } from './dynalite.ts';
 import { loadHandlers, type HandlerEnvironments, type HandlerParts } from './handlers.ts';
-import { installFleet, startFleetLoad } from './sample-fleet.ts';
+import { installFleet, startFleetLoad, type FleetBackends } from './sample-fleet.ts';
 import { startHost, type Host } from './host/start-host.ts';
 import { recover, type Recovered } from './recover.ts';
 import { openStateDirectory, StateDirectoryError, type StateDirectory } from './state-directory.ts';
@@ -37,6 +40,8 @@ export interface CloudOptions {
   assembly: Assembly;
   onState?(execution: Execution, state: string): void;
   onFailure?(end: ExecutionEnd): void;
+  /** A message between handlers that failed for good. */
+  onDeadLetter?(queue: QueueName, error: unknown): void;
 }
 
 /** The services of AWS that Kaizen needs, in processes of this machine. */
@@ -49,10 +54,15 @@ export interface Cloud {
   baselines: BaselineStore;
   audit: AuditLog;
   control: ControlStore;
+  registry: TargetRegistry;
   tenants: string[];
   /** What an earlier run left behind and this start brought to its end. */
   recovered: Recovered;
   startLoad(): Promise<void>;
+  /** One tick of the telemetry: log lines are delivered, what is due is dispatched, polled and judged. */
+  tick(): Promise<void>;
+  /** Makes what a service calls slow, or as fast as usual again. */
+  slow: FleetBackends['slow'];
   /** Ends executions, rollouts and processes, in this order; what took traffic goes back to its stable version. */
   stop(cause: string): Promise<void>;
 }
@@ -106,7 +116,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       await createTables(opened.endpoint, assembly.tables);
       return opened;
     };
-    const environment = BaseEnvironment.parse(assembly.handlers['telemetry/ingest'].environment);
+    const environment = BaseEnvironment.parse(assembly.handlers['telemetry/dispatch'].environment);
     const tenants = Object.keys(environment.KAIZEN_TENANTS);
     // The functions' processes have working directories of their own: every path must be absolute.
     const state = await openStateDirectory(resolve(options.stateDir), { ...environment, tenants }, async (fresh) => {
@@ -127,10 +137,19 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
 
     const host = await startHost({ directory: state.functions, clock, region: LOCAL_AWS.region, seed });
     closers.push(() => host.stop());
-    closers.push(await installFleet(host, seed));
+    const backends = await installFleet(host, seed);
+    closers.push(() => backends.stop());
 
     const stores: Stores = openStores(endpoint, environment, createMeter());
     closers.push(async () => stores.close());
+    const logStream = hostLogStream({ host, from: origin, samplingRate: environment.CLOUDWATCH_LOG_SAMPLING_RATE });
+    let handlers: Record<HandlerName, Handler<unknown>>;
+    const consume = (name: HandlerName) => (event: QueueEvent) => handlers[name](event);
+    const queue: HandlerQueue = handlerQueue({
+      consumers: { polls: consume('telemetry/poll'), findings: consume('analysis/detect') },
+      meter: createMeter(),
+      onDeadLetter: (name, _body, error) => options.onDeadLetter?.(name, error),
+    });
 
     const parts = (_name: HandlerName, env: BaseEnvironment): HandlerParts => {
       const meter = createMeter();
@@ -149,6 +168,10 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
           workflows: { start: (...request) => started().start(...request) },
           work: own.work,
           baselines: own.baselines,
+          registry: own.registry,
+          logBatches: own.logBatches,
+          subscriptions: logStream,
+          queue,
           audit: own.audit,
           control: own.control,
         },
@@ -159,7 +182,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       if (workflows === null) throw new DependencyUnavailable('the workflows are not there yet');
       return workflows;
     };
-    const handlers = await loadHandlers(assembly.handlers, parts);
+    handlers = await loadHandlers(assembly.handlers, parts);
     workflows = embeddedWorkflows({
       workflows: assembly.workflows,
       handlers,
@@ -173,7 +196,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       },
     });
 
-    const { work, baselines, audit, control } = stores;
+    const { work, baselines, audit, control, registry } = stores;
     const recovered = await recover({ tenants, work, handlers, cause: 'an earlier run ended in the middle of it' });
     return {
       clock,
@@ -184,13 +207,21 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       baselines,
       audit,
       control,
+      registry,
       tenants,
       recovered,
       startLoad: () => startFleetLoad(host, minuteMs),
+      async tick() {
+        for (const delivery of await logStream.deliveries()) await handlers['telemetry/receive-logs'](delivery);
+        await handlers['telemetry/dispatch']({ source: 'kaizen.schedule', kind: 'tick' } satisfies TelemetryTick);
+        await queue.idle();
+      },
+      slow: backends.slow,
       async stop(cause) {
         try {
           await host.stopLoad(null);
           await started().abort();
+          await queue.idle();
           await recover({ tenants, work, handlers, cause });
         } finally {
           await close();

@@ -1,7 +1,18 @@
 import type { Ports } from '../../lambdas/shared/ports.ts';
 
 /** The parts of a run, in the order in which they show. */
-export const EVENT_PHASES = ['start', 'telemetry', 'cycle', 'analysis', 'generation', 'validation', 'rollout', 'report', 'stop'] as const;
+export const EVENT_PHASES = [
+  'start',
+  'telemetry',
+  'detection',
+  'cycle',
+  'analysis',
+  'generation',
+  'validation',
+  'rollout',
+  'report',
+  'stop',
+] as const;
 export type EventPhase = (typeof EVENT_PHASES)[number];
 
 /** Something that happened in the embedded cloud. */
@@ -59,7 +70,7 @@ export interface StateStatus {
 }
 
 /** The records in a state directory: of the running server when a run is under way, else opened by the caller itself. */
-export interface OpenedState extends Pick<Ports, 'work' | 'audit' | 'control' | 'baselines'> {
+export interface OpenedState extends Pick<Ports, 'work' | 'audit' | 'control' | 'baselines' | 'registry'> {
   status(): Promise<StateStatus>;
   close(): Promise<void>;
 }

@@ -5,7 +5,8 @@ import { MINUTE_MS, timePrefix } from '../../lambdas/shared/time.ts';
 import { startCloud, type Assembly, type Cloud } from './cloud.ts';
 import type { CloudEvent, TelemetryTick } from './events.ts';
 import { SAMPLE_TENANT } from './fleet/services.ts';
-import { watchCycle } from './watch.ts';
+import { INCIDENT, incidentStart } from './incident.ts';
+import { watchAnomalies, watchCycle } from './watch.ts';
 
 export interface RunOptions {
   stateDir: string;
@@ -16,6 +17,8 @@ export interface RunOptions {
   observeMinutes: number;
   /** The run ends after so many telemetry minutes, finished or not. */
   maxMinutes: number;
+  /** Whether the upstream of one service gets slow for a while (incident.ts). */
+  incident: boolean;
   assembly: Assembly;
   onEvent(event: CloudEvent): void;
   signal: AbortSignal;
@@ -58,6 +61,7 @@ export async function runEmbedded(options: RunOptions): Promise<RunResult> {
     seed,
     minuteMs,
     assembly,
+    onDeadLetter: (queue, error) => failures.push(`a message of the queue ${queue} failed for good: ${String(error)}`),
     onFailure: ({ workflow, name, error }) => failures.push(`${workflow} ${name} failed: ${error?.message ?? 'no reason given'}`),
   });
   const tell = (event: Omit<CloudEvent, 'at'>) => options.onEvent({ at: cloud.clock(), ...event });
@@ -87,20 +91,38 @@ async function observeAndImprove(
   tell: (event: Omit<CloudEvent, 'at'>) => void,
   failures: string[],
 ): Promise<RunResult> {
-  const { observeMinutes, maxMinutes, signal, minuteSeconds } = options;
-  const { clock, handlers, host } = cloud;
+  const { observeMinutes, maxMinutes, incident, signal, minuteSeconds } = options;
+  const { clock, host } = cloud;
   const start = clock();
   const elapsed = () => Math.floor((clock() - start) / MINUTE_MS);
   const lookMs = (minuteSeconds * 1000) / LOOKS_PER_MINUTE;
   let cycleId: string | null = null;
   let news: (() => Promise<Omit<CloudEvent, 'at'>[]>) | null = null;
+  const anomalies = await watchAnomalies(cloud.work, SAMPLE_TENANT);
+  const begins = incident ? incidentStart(observeMinutes) : Number.POSITIVE_INFINITY;
   let ticked = -1;
 
   while (!signal.aborted) {
     const minute = elapsed();
     if (minute > ticked) {
+      if (ticked < begins && minute >= begins) {
+        cloud.slow(INCIDENT.slow);
+        const message = `The upstream of ${INCIDENT.service} answers ${INCIDENT.slow.factor} times as slowly from now on, for ${INCIDENT.minutes} minutes.`;
+        tell({ phase: 'telemetry', level: 'info', subject: INCIDENT.service, message });
+      }
+      if (ticked < begins + INCIDENT.minutes && minute >= begins + INCIDENT.minutes) {
+        cloud.slow(INCIDENT.over);
+        tell({
+          phase: 'telemetry',
+          level: 'info',
+          subject: INCIDENT.service,
+          message: `The upstream of ${INCIDENT.service} is as fast as before.`,
+        });
+      }
       ticked = minute;
-      await handlers['telemetry/ingest']({ source: 'kaizen.schedule', kind: 'tick' });
+      await cloud.tick();
+      for (const event of await anomalies()) tell(event);
+      for (const failure of failures.splice(0)) tell({ phase: 'cycle', level: 'bad', message: failure });
       if (cycleId === null) {
         const { load } = await host.status();
         const requests = load.reduce((sum, { sent }) => sum + sent, 0);
@@ -124,7 +146,6 @@ async function observeAndImprove(
       // The cycle is read first: what its end brought is then in the news.
       const cycle = await cloud.work.cycles.get(SAMPLE_TENANT, cycleId);
       for (const event of await news()) tell(event);
-      for (const failure of failures.splice(0)) tell({ phase: 'cycle', level: 'bad', message: failure });
       if (cycle !== null && cycle.endedAt !== null) {
         const good = cycle.status === 'completed';
         tell({ phase: 'report', level: good ? 'good' : 'bad', message: `Cycle ${cycleId}: ${cycle.status}. ${cycle.reason}` });

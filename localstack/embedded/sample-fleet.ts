@@ -2,6 +2,7 @@ import { startDynalite } from './dynalite.ts';
 import { seedTables } from './fleet/seed-tables.ts';
 import { SERVICES } from './fleet/services.ts';
 import { startBackends } from './fleet/start-backends.ts';
+import type { Slowness } from './fleet/upstream-process.ts';
 import type { Host } from './host/start-host.ts';
 
 /** Most environments of one service at work at a time: several times what its load needs, so that nothing is throttled. */
@@ -9,11 +10,15 @@ const CONCURRENCY = 50;
 /** How far the day moves the request rate up and down. */
 const DAILY_AMPLITUDE = 0.2;
 
-/**
- * Starts what the sample fleet calls (tables, upstream) and puts its functions in place where they are not yet.
- * @returns how to end what was started
- */
-export async function installFleet(host: Host, seed: number): Promise<() => Promise<void>> {
+/** What the sample fleet calls. */
+export interface FleetBackends {
+  /** Makes a route of the upstream so many times as slow as usual; 1: as usual. */
+  slow(slowness: Slowness): void;
+  stop(): Promise<void>;
+}
+
+/** Starts what the sample fleet calls (tables, upstream) and puts its functions in place where they are not yet. */
+export async function installFleet(host: Host, seed: number): Promise<FleetBackends> {
   const tables = await startDynalite(null);
   try {
     await seedTables(tables.endpoint);
@@ -29,8 +34,11 @@ export async function installFleet(host: Host, seed: number): Promise<() => Prom
         environment: service.environment(backends.urls),
       });
     }
-    return async () => {
-      await Promise.allSettled([backends.stop(), tables.stop()]);
+    return {
+      slow: backends.slow,
+      async stop() {
+        await Promise.allSettled([backends.stop(), tables.stop()]);
+      },
     };
   } catch (error) {
     await tables.stop();
@@ -50,8 +58,8 @@ const RAMP_STEP_MS = 1500;
  * that Kaizen sees.
  */
 export async function startFleetLoad(host: Host, minuteMs: number): Promise<void> {
-  for (const { name, requestsPerMinute, payload } of SERVICES) {
-    await host.prewarm(name, Math.ceil(((requestsPerMinute * 1000) / minuteMs) * EXPECTED_SECONDS));
+  for (const { name, requestsPerMinute, payload, warm = 0 } of SERVICES) {
+    await host.prewarm(name, Math.max(warm, Math.ceil(((requestsPerMinute * 1000) / minuteMs) * EXPECTED_SECONDS)));
     await host.startLoad({
       function: name,
       perMinute: requestsPerMinute * RAMP[0],

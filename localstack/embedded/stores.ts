@@ -3,8 +3,10 @@ import { dynamoAuditLog } from '../../lambdas/shared/adapters/dynamo/audit-log.t
 import { dynamoBaselineStore } from '../../lambdas/shared/adapters/dynamo/baseline-store.ts';
 import { dynamoClient } from '../../lambdas/shared/adapters/dynamo/client.ts';
 import { dynamoControlStore } from '../../lambdas/shared/adapters/dynamo/control-store.ts';
+import { dynamoLogBatchStore } from '../../lambdas/shared/adapters/dynamo/log-batch-store.ts';
+import { dynamoTargetRegistry } from '../../lambdas/shared/adapters/dynamo/target-registry.ts';
 import { dynamoWorkStore } from '../../lambdas/shared/adapters/dynamo/work-store.ts';
-import type { AuditLog, BaselineStore, ControlStore, Meter, WorkStore } from '../../lambdas/shared/ports.ts';
+import type { AuditLog, BaselineStore, ControlStore, LogBatchStore, Meter, TargetRegistry, WorkStore } from '../../lambdas/shared/ports.ts';
 import { LOCAL_AWS } from './tables.ts';
 
 export interface Stores {
@@ -12,6 +14,8 @@ export interface Stores {
   baselines: BaselineStore;
   audit: AuditLog;
   control: ControlStore;
+  registry: TargetRegistry;
+  logBatches: LogBatchStore;
   close(): void;
 }
 
@@ -20,7 +24,7 @@ type TableNames = Pick<
   'KAIZEN_BASELINES_TABLE' | 'KAIZEN_OPPORTUNITIES_TABLE' | 'KAIZEN_AUDIT_TABLE' | 'KAIZEN_CONTROL_TABLE'
 >;
 
-/** The four stores over a DynamoDB on this machine. */
+/** The stores over a DynamoDB on this machine. */
 export function openStores(endpoint: string, tables: TableNames, meter: Meter): Stores {
   const client = dynamoClient({ meter, endpoint, ...LOCAL_AWS });
   return {
@@ -28,6 +32,8 @@ export function openStores(endpoint: string, tables: TableNames, meter: Meter): 
     baselines: dynamoBaselineStore({ client, table: tables.KAIZEN_BASELINES_TABLE }),
     audit: dynamoAuditLog({ client, table: tables.KAIZEN_AUDIT_TABLE }),
     control: dynamoControlStore({ client, table: tables.KAIZEN_CONTROL_TABLE }),
+    registry: dynamoTargetRegistry({ client, table: tables.KAIZEN_BASELINES_TABLE }),
+    logBatches: dynamoLogBatchStore({ client, table: tables.KAIZEN_CONTROL_TABLE }),
     close: () => client.destroy(),
   };
 }

@@ -1,4 +1,4 @@
-import type { Improvement, Opportunity } from '../../lambdas/shared/contract/records.ts';
+import type { Anomaly, Improvement, Opportunity } from '../../lambdas/shared/contract/records.ts';
 import type { WorkStore } from '../../lambdas/shared/ports.ts';
 import type { CloudEvent, EventPhase, RolloutTick } from './events.ts';
 
@@ -33,6 +33,15 @@ const statusNews = ({ target, title, status, reason, id }: Improvement): News =>
   data: { improvementId: id, status },
 });
 
+/** One line an anomaly, when a person was told of it and when it is over; what nobody was told of is left to the report. */
+const anomalyNews = ({ id, target, severity, description, resolution }: Anomaly): News => ({
+  phase: 'detection',
+  level: resolution === null ? 'bad' : 'good',
+  subject: target,
+  message: resolution === null ? `${description} A person was told.` : `${target}: ${resolution}`,
+  data: { anomalyId: id, severity, resolved: resolution !== null },
+});
+
 /** How far a rollout is, or null before its canary had a weight. */
 function rolloutTick({ id, target, status, rollout }: Improvement): News | null {
   const weight = rollout?.weights.at(-1)?.weight;
@@ -55,6 +64,20 @@ function rolloutTick({ id, target, status, rollout }: Improvement): News | null 
     subject: target,
     message: `${target}: ${(weight * 100).toFixed(0)} % of the traffic, minute ${tick.minute}, ${requests} requests`,
     data: { ...tick },
+  };
+}
+
+/** Tells of which anomalies of a tenant a person was told, and which of them are over, since it was asked last. Those of earlier runs are no news. */
+export async function watchAnomalies(work: WorkStore, tenant: string): Promise<() => Promise<News[]>> {
+  const state = ({ resolution }: Anomaly): string => (resolution === null ? 'open' : 'over');
+  const seen = new Map((await work.anomalies.list(tenant)).map((anomaly) => [anomaly.id, state(anomaly)]));
+  return async () => {
+    const fresh = (await work.anomalies.list(tenant)).filter((anomaly) => {
+      if (!anomaly.alerted || seen.get(anomaly.id) === state(anomaly)) return false;
+      seen.set(anomaly.id, state(anomaly));
+      return true;
+    });
+    return fresh.toSorted((a, b) => a.since - b.since).map(anomalyNews);
   };
 }
 

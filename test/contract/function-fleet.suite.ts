@@ -41,25 +41,32 @@ const change = (token: string, content = CHANGED.content) => ({
 /** What every FunctionFleet does. */
 export function describeFunctionFleet(name: string, make: MakeFleet): void {
   describe(`FunctionFleet: ${name}`, () => {
-    it('lists the managed functions by name, with their tags', async () => {
+    it('discovers the managed functions by name, with what their tags say', async () => {
       const { fleet } = await make([plain('users'), orders, unmanaged, plain('carts')]);
-      const targets = await fleet.list();
-      expect(targets.map((target) => target.name)).toEqual(['carts', 'orders', 'users']);
-      expect(targets[1]).toMatchObject({
+      expect(await fleet.discover()).toEqual([
+        { name: 'carts', tenant: 'default', priority: 'normal', autonomy: null },
+        { name: 'orders', tenant: 'shop', priority: 'high', autonomy: 'tune' },
+        { name: 'users', tenant: 'default', priority: 'normal', autonomy: null },
+      ]);
+      expect(await (await make([unmanaged])).fleet.discover()).toEqual([]);
+    });
+
+    it('gets a managed function with its tags and its configuration', async () => {
+      const { fleet } = await make([orders]);
+      expect(await fleet.get('orders')).toMatchObject({
+        name: 'orders',
         tenant: 'shop',
         priority: 'high',
         autonomy: 'tune',
         liveVersion: '1',
         configuration: CONFIGURATION,
       });
-      expect(targets[0]).toMatchObject({ tenant: 'default', priority: 'normal', autonomy: null });
-      expect(await fleet.get('orders')).toEqual(targets[1]);
     });
 
-    it('leaves a badly tagged function out of the list, and refuses to get it, naming the tag', async () => {
+    it('leaves a badly tagged function out of the discovery, and refuses to get it, naming the tag', async () => {
       const odd: FunctionFixture = { ...orders, name: 'odd', tags: { 'kaizen:managed': 'true', 'kaizen:autonomy': 'everything' } };
       const { fleet } = await make([orders, odd, plain('users')]);
-      expect((await fleet.list()).map((target) => target.name)).toEqual(['orders', 'users']);
+      expect((await fleet.discover()).map((target) => target.name)).toEqual(['orders', 'users']);
       const refused = fleet.get('odd');
       await expect(refused).rejects.toThrow(TargetChanged);
       await expect(refused).rejects.toThrow(/autonomy: found "everything"/);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { RecordNotFound, StaleRecord } from '../../lambdas/shared/errors.ts';
+import type { BaselineSubject, SeriesBaseline } from '../../lambdas/shared/contract/records.ts';
+import { emptyBaseline } from '../../lambdas/shared/baseline/baseline.ts';
 import type { BaselineStore, ControlStore, WorkStore } from '../../lambdas/shared/ports.ts';
-import { anomaly, baselines, cycle } from './fakes/records.ts';
+import { anomaly, baseline, cycle } from './fakes/records.ts';
 
 /** What every WorkStore does. `make` gives an empty one. */
 export function describeWorkStore(name: string, make: () => Promise<WorkStore>): void {
@@ -118,44 +120,85 @@ function noise(seed: number): string {
 
 /** What every BaselineStore does. */
 export function describeBaselineStore(name: string, make: () => Promise<BaselineStore>): void {
+  const ORDERS: BaselineSubject = { kind: 'target', target: 'orders' };
+  const byName = (all: readonly SeriesBaseline[]) => all.toSorted((a, b) => a.series.localeCompare(b.series));
+
   describe(`BaselineStore: ${name}`, () => {
-    it('writes the first, then each at the revision before', async () => {
+    it('writes the first, then each at the revision before, and gives back every byte', async () => {
       const store = await make();
-      expect(await store.get('orders')).toBeNull();
-      const first = await store.put(baselines('orders', { watermark: 60_000 }));
-      expect(first).toEqual(baselines('orders', { watermark: 60_000, revision: 1 }));
-      const second = await store.put({ ...first, watermark: 120_000 });
-      expect(await store.get('orders')).toEqual(second);
+      expect(await store.load(ORDERS)).toEqual({ series: [], quarantined: [] });
+      const record = baseline('duration-p95');
+      const first = await store.put(record);
+      expect(first).toEqual({ ...record, revision: 1 });
+      const second = await store.put({ ...first, mean: 0.1 + 0.2, discarded: { late: 3 } });
       expect(second.revision).toBe(2);
+      expect(await store.load(ORDERS)).toEqual({ series: [second], quarantined: [] });
     });
 
     it('refuses a write from a revision that moved on, the first one as well', async () => {
       const store = await make();
-      await store.put(baselines('orders', { watermark: 60_000 }));
-      await expect(store.put(baselines('orders'))).rejects.toThrow(StaleRecord);
-      await expect(store.put(baselines('orders', { revision: 7 }))).rejects.toThrow(StaleRecord);
-      expect((await store.get('orders'))?.watermark).toBe(60_000);
+      await store.put(baseline('duration-p95'));
+      await expect(store.put({ ...baseline('duration-p95'), count: 7 })).rejects.toThrow(StaleRecord);
+      await expect(store.put({ ...baseline('duration-p95'), revision: 7 })).rejects.toThrow(StaleRecord);
+      await expect(store.put({ ...baseline('init-time'), revision: 1 })).rejects.toThrow(StaleRecord);
+      expect((await store.load(ORDERS)).series).toEqual([{ ...baseline('duration-p95'), revision: 1 }]);
     });
 
-    it('keeps a large item', async () => {
+    it('loads all series of a subject, and none of another', async () => {
       const store = await make();
-      const hours = Object.fromEntries(Array.from({ length: 168 }, (_, hour) => [String(hour), { count: hour, mean: hour / 7 }]));
-      const series = {
-        'duration-p95': {
-          target: 'orders',
-          series: 'duration-p95' as const,
-          count: 10,
-          mean: 1 / 3,
-          variance: 0.25,
-          min: 0,
-          max: 9,
-          sketch: 'c2tldGNo'.repeat(4000),
-          hours,
-          updatedAt: 1,
-        },
-      };
-      await store.put(baselines('orders', { series }));
-      expect((await store.get('orders'))?.series).toEqual(series);
+      const subjects: BaselineSubject[] = [
+        ORDERS,
+        { kind: 'target', target: 'orders-7' },
+        { kind: 'version', target: 'orders', version: '7' },
+        { kind: 'version', target: 'orders', version: '77' },
+        { kind: 'operation', target: 'orders', operation: 'GET /orders/#1' },
+        { kind: 'operation', target: 'orders', operation: 'GET /orders' },
+      ];
+      for (const subject of subjects) {
+        for (const series of ['duration-p95', 'error-rate', 'invocations'] as const) await store.put(baseline(series, subject));
+      }
+      for (const subject of subjects) {
+        const { series } = await store.load(subject);
+        expect(byName(series).map((each) => each.series)).toEqual(['duration-p95', 'error-rate', 'invocations']);
+        for (const each of series) expect(each.subject).toEqual(subject);
+      }
+    });
+
+    it('keeps one that has only seen points that wait', async () => {
+      const store = await make();
+      const record = { ...emptyBaseline(ORDERS, 'default', 'init-time'), pending: [{ at: 60_000, value: 1 / 3, weight: 2, canary: true }] };
+      await store.put(record);
+      expect((await store.load(ORDERS)).series).toEqual([{ ...record, revision: 1 }]);
+    });
+
+    it('refuses to write what could not be read', async () => {
+      const store = await make();
+      await expect(store.put({ ...baseline('duration-p95'), mean: Number.NaN })).rejects.toThrow(/series#duration-p95: not written: mean/);
+      const pending = [{ at: 60_000, value: Number.NaN, weight: 2, canary: false }];
+      await expect(store.put({ ...baseline('duration-p95'), pending })).rejects.toThrow(/pending: not written: 0.value/);
+      expect((await store.load(ORDERS)).series).toEqual([]);
+    });
+
+    it('forgets one series, or all, and never the watermark', async () => {
+      const store = await make();
+      for (const series of ['duration-p95', 'error-rate'] as const) await store.put(baseline(series));
+      await store.reset(ORDERS, 'error-rate');
+      const [p95, errors] = byName((await store.load(ORDERS)).series);
+      expect(p95).toEqual({ ...baseline('duration-p95'), revision: 1 });
+      const { watermark, pending, seen } = baseline('error-rate');
+      expect(errors).toEqual({ ...emptyBaseline(ORDERS, 'default', 'error-rate'), watermark, pending, seen, revision: 2 });
+      await store.reset(ORDERS);
+      for (const each of (await store.load(ORDERS)).series) expect(each).toMatchObject({ count: 0, watermark });
+      await store.reset({ kind: 'target', target: 'nobody' });
+    });
+
+    it('resets beside a worker that writes', async () => {
+      const store = await make();
+      let record = await store.put(baseline('duration-p95'));
+      const [, written] = await Promise.allSettled([store.reset(ORDERS), store.put({ ...record, tenant: 'moved' })]);
+      [record] = (await store.load(ORDERS)).series as [SeriesBaseline];
+      if (written.status === 'fulfilled') expect(record.count === 0 && record.tenant === 'moved').toBe(true);
+      else expect(record).toMatchObject({ count: 0, tenant: 'default', revision: 2 });
     });
   });
 }

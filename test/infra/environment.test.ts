@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { BaseEnvironment, NotifyingEnvironment, StartingEnvironment } from '../../lambdas/shared/contract/environment.ts';
+import {
+  BaseEnvironment,
+  DispatchEnvironment,
+  NotifyingEnvironment,
+  PollEnvironment,
+  settingsOf,
+  StartingEnvironment,
+} from '../../lambdas/shared/contract/environment.ts';
 import { HANDLERS, type HandlerName } from '../../lambdas/shared/contract/names.ts';
 import { PROFILE_SETTINGS } from '../../lambdas/shared/contract/settings.ts';
 import { ConfigError } from '../../lib/config/config-error.ts';
 import { checkEnvironmentSize, ENVIRONMENT_LIMIT_BYTES, environmentBytes } from '../../lib/constructs/environment.ts';
-import { readAssembly } from '../../lib/assembly.ts';
+import { embeddedFunctionArn, readAssembly } from '../../lib/assembly.ts';
 import { synthesizeTemplate } from '../../lib/synthesize-template.ts';
 import { synthesized } from './synthesized.ts';
 
@@ -16,7 +23,9 @@ const NOTIFYING: ReadonlySet<HandlerName> = new Set([
   'rollout/roll-back',
   'reporting/report',
   'reporting/alert',
+  'analysis/detect',
 ] as const);
+const FINDING: ReadonlySet<HandlerName> = new Set(['telemetry/poll', 'telemetry/collect'] as const);
 
 /** An environment of so many bytes. */
 const environmentOf = (bytes: number) => ({ X: 'x'.repeat(bytes - 1) });
@@ -24,6 +33,8 @@ const environmentOf = (bytes: number) => ({ X: 'x'.repeat(bytes - 1) });
 /** What each handler parses its environment with. */
 function schemaOf(handler: HandlerName): z.ZodType {
   if (handler === 'remediation/emergency') return z.intersection(NotifyingEnvironment, StartingEnvironment);
+  if (handler === 'telemetry/dispatch') return DispatchEnvironment.required();
+  if (FINDING.has(handler)) return PollEnvironment;
   return NOTIFYING.has(handler) ? NotifyingEnvironment : BaseEnvironment;
 }
 
@@ -34,11 +45,34 @@ describe('environment', () => {
     expect(parsed.data).toMatchObject({ KAIZEN_STAGE: 'dev', KAIZEN_TENANTS: { default: PROFILE_SETTINGS.basic } });
   });
 
-  it('gives the topic and the cycle to nobody else', () => {
+  it('says how often is polled, how late points may be, and where queues and the receiver of logs are', () => {
+    const environment = handlers['telemetry/dispatch'].environment;
+    expect(settingsOf(BaseEnvironment.parse(environment))).toMatchObject({
+      pollSeconds: { fast: 60, normal: 360, quiet: 900, idle: 3600 },
+      latenessMs: 900_000,
+      eventDedupSeconds: 300,
+    });
+    expect(environment['KAIZEN_LOG_RECEIVER_ARN']).toBe(embeddedFunctionArn('telemetry/receive-logs'));
+    const findings = handlers['telemetry/poll'].environment['KAIZEN_FINDINGS_QUEUE_URL'];
+    expect(findings).toMatch(/^https:\/\//);
+    expect(handlers['telemetry/collect'].environment['KAIZEN_FINDINGS_QUEUE_URL']).toBe(findings);
+    expect(environment['KAIZEN_POLL_QUEUE_URL']).not.toBe(findings);
+  });
+
+  it('names no receiver of logs where the stage polls them', () => {
+    const { environment } = readAssembly(synthesized({ telemetry: { logSubscriptions: false } })).handlers['telemetry/dispatch'];
+    expect(environment).not.toHaveProperty('KAIZEN_LOG_RECEIVER_ARN');
+    expect(DispatchEnvironment.safeParse(environment).success).toBe(true);
+  });
+
+  it('gives queues, topic and cycle to nobody else', () => {
     for (const handler of HANDLERS) {
       const names = Object.keys(handlers[handler].environment);
       expect(names.includes('KAIZEN_TOPIC_ARN'), handler).toBe(NOTIFYING.has(handler) || handler === 'remediation/emergency');
       expect(names.includes('KAIZEN_IMPROVEMENT_CYCLE_ARN'), handler).toBe(handler === 'remediation/emergency');
+      expect(names.includes('KAIZEN_POLL_QUEUE_URL'), handler).toBe(handler === 'telemetry/dispatch');
+      expect(names.includes('KAIZEN_LOG_RECEIVER_ARN'), handler).toBe(handler === 'telemetry/dispatch');
+      expect(names.includes('KAIZEN_FINDINGS_QUEUE_URL'), handler).toBe(FINDING.has(handler));
     }
   });
 });

@@ -81,7 +81,7 @@ describe('roles of the handlers', () => {
   );
 
   it('read figures and logs only where a phase needs them, and logs of functions only', () => {
-    const readers: HandlerName[] = ['telemetry/ingest', 'telemetry/collect', 'analysis/analyse', 'rollout/promote', 'rollout/roll-back'];
+    const readers: HandlerName[] = ['telemetry/poll', 'telemetry/collect', 'analysis/analyse', 'rollout/promote', 'rollout/roll-back'];
     expect(mayDo('logs:FilterLogEvents')).toEqual(readers);
     for (const handler of readers) {
       const statement = allowed(handler).find(({ Action }) => listOf(Action).includes('logs:FilterLogEvents'));
@@ -89,6 +89,52 @@ describe('roles of the handlers', () => {
     }
     expect(mayDo('cloudwatch:GetMetricData')).not.toContain('generation/generate');
     expect(mayDo('cloudwatch:GetMetricData')).not.toContain('validation/validate');
+  });
+
+  it('subscribe to logs of functions from the dispatcher only, never to its own, and never by a role that it passes on', () => {
+    expect(mayDo('logs:PutSubscriptionFilter')).toEqual(['telemetry/dispatch']);
+    expect(mayDo('logs:DeleteSubscriptionFilter')).toEqual(['telemetry/dispatch']);
+    const statements = roles.get('telemetry/dispatch') ?? [];
+    const subscribing = statements.filter(({ Action }) => listOf(Action).includes('logs:PutSubscriptionFilter'));
+    expect(subscribing.map(({ Effect, Resource }) => [Effect, JSON.stringify(Resource)])).toEqual([
+      ['Allow', expect.stringContaining(':log-group:/aws/lambda/*"')],
+      ['Deny', expect.stringContaining(':log-group:/aws/lambda/kaizen-dev-*"')],
+    ]);
+    expect(mayDo('iam:PassRole')).toEqual([]);
+  });
+
+  it('subscribe to nothing where the stage polls logs', () => {
+    const polling = JSON.stringify(synthesized({ telemetry: { logSubscriptions: false } }));
+    expect(polling).not.toContain('SubscriptionFilter');
+    expect(polling).not.toContain('logs.amazonaws.com');
+  });
+
+  it('send to and consume exactly their queues', () => {
+    const queues = new Map(
+      resourcesOf(template, 'AWS::SQS::Queue')
+        .filter(([id]) => /^WorkQueues(Polls|Findings)[A-F0-9]{8}$/.test(id))
+        .map(([id]) => [id.startsWith('WorkQueuesPolls') ? 'polls' : 'findings', id]),
+    );
+    const may = (action: string, queue: string) =>
+      HANDLERS.filter((handler) =>
+        allowed(handler).some(
+          ({ Action, Resource }) => listOf(Action).includes(action) && JSON.stringify(Resource).includes(`"${queues.get(queue)}"`),
+        ),
+      );
+    expect(may('sqs:SendMessage', 'polls')).toEqual(['telemetry/dispatch']);
+    expect(may('sqs:SendMessage', 'findings')).toEqual(['telemetry/poll', 'telemetry/collect']);
+    for (const action of ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes']) {
+      expect(may(action, 'polls')).toEqual(['telemetry/poll']);
+      expect(may(action, 'findings')).toEqual(['analysis/detect']);
+      expect(mayDo(action)).toEqual(['telemetry/poll', 'analysis/detect']);
+    }
+  });
+
+  it('leave the receiver of log lines, which is fed by anybody, nothing but two tables', () => {
+    const services = new Set(actionsOf('telemetry/receive-logs').map((action) => action.split(':')[0]));
+    expect([...services].toSorted()).toEqual(['dynamodb', 'logs', 'sqs', 'xray']);
+    const queues = allowed('telemetry/receive-logs').filter(({ Action }) => listOf(Action).some((action) => action.startsWith('sqs:')));
+    expect(queues.map(({ Sid }) => Sid)).toEqual(['KeepFailedEvents']);
   });
 
   it('never change or delete an audit record', () => {

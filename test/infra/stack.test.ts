@@ -1,7 +1,7 @@
 import { Match, Template as Assertions } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { emfMetricSink } from '../../lambdas/shared/adapters/aws/metric-sink.ts';
-import { METRIC_NAMESPACE, METRICS, TABLES } from '../../lambdas/shared/contract/names.ts';
+import { METRIC_NAMESPACE, METRICS, TABLES, type HandlerName } from '../../lambdas/shared/contract/names.ts';
 import { property, type Resource } from '../../lib/template.ts';
 import { resourcesOf, synthesized } from './synthesized.ts';
 
@@ -61,7 +61,7 @@ describe('functions', () => {
   });
 
   it('that are invoked by events keep what they could not handle', () => {
-    for (const name of ['telemetry-ingest', 'rollout-roll-back', 'remediation-emergency']) {
+    for (const name of ['telemetry-dispatch', 'telemetry-receive-logs', 'telemetry-ingest', 'rollout-roll-back', 'remediation-emergency']) {
       dev.hasResourceProperties('AWS::Lambda::Function', {
         FunctionName: `kaizen-dev-${name}`,
         DeadLetterConfig: { TargetArn: Match.anyValue() },
@@ -70,11 +70,75 @@ describe('functions', () => {
   });
 });
 
+/** Logical id of a handler's function, as an ARN. */
+function arnOf(handler: HandlerName) {
+  const [id] = resourcesOf(synthesized({ stage: 'dev' }), 'AWS::Lambda::Function').find(
+    ([, { Metadata }]) => Metadata?.['kaizen:handler'] === handler,
+  ) ?? [''];
+  return { 'Fn::GetAtt': [id, 'Arn'] };
+}
+
+describe('queues', () => {
+  const template = synthesized({ stage: 'dev' });
+  const queue = (name: string) =>
+    resourcesOf(template, 'AWS::SQS::Queue').find(([id]) => new RegExp(`^WorkQueues${name}[A-F0-9]{8}$`).test(id)) ??
+    expect.fail(`no ${name}`);
+
+  it.each([
+    ['Polls', 'telemetry/poll', 2, 10],
+    ['Findings', 'analysis/detect', 5, 5],
+  ] as const)('%s brings one message at a time to %s, and sets it aside after %i tries', (name, handler, tries, concurrency) => {
+    const [id, resource] = queue(name);
+    dev.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: { 'Fn::GetAtt': [id, 'Arn'] },
+      FunctionName: { Ref: arnOf(handler)['Fn::GetAtt'][0] },
+      BatchSize: 1,
+      ScalingConfig: { MaximumConcurrency: concurrency },
+    });
+    const redrive = property<{ maxReceiveCount: number; deadLetterTargetArn: unknown }>(id, resource, 'RedrivePolicy');
+    expect(redrive.maxReceiveCount).toBe(tries);
+    const fn = template.Resources[arnOf(handler)['Fn::GetAtt'][0] ?? ''] ?? expect.fail(`no function ${handler}`);
+    const timeout = property<number>(handler, fn, 'Timeout');
+    expect(property<number>(id, resource, 'VisibilityTimeout')).toBeGreaterThanOrEqual(6 * timeout);
+  });
+
+  it('are as many at a time as the config says', () => {
+    const fewer = Assertions.fromJSON(synthesized({ telemetry: { pollConcurrency: 3 } }));
+    fewer.hasResourceProperties('AWS::Lambda::EventSourceMapping', { ScalingConfig: { MaximumConcurrency: 3 } });
+  });
+
+  it('are all encrypted and refuse plain HTTP', () => {
+    dev.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
+    const closed = resourcesOf(template, 'AWS::SQS::QueuePolicy').flatMap(([id, policy]) => {
+      const { Statement } = property<{ Statement: { Effect: string; Condition: unknown }[] }>(id, policy, 'PolicyDocument');
+      expect(Statement.find(({ Effect }) => Effect === 'Deny')?.Condition).toEqual({ Bool: { 'aws:SecureTransport': 'false' } });
+      return property<{ Ref: string }[]>(id, policy, 'Queues').map(({ Ref }) => Ref);
+    });
+    expect(closed.toSorted()).toEqual(
+      resourcesOf(template, 'AWS::SQS::Queue')
+        .map(([id]) => id)
+        .toSorted(),
+    );
+  });
+});
+
+describe('log lines', () => {
+  it('come from log groups of functions of this account only', () => {
+    dev.hasResourceProperties('AWS::Lambda::Permission', {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: arnOf('telemetry/receive-logs'),
+      Principal: 'logs.amazonaws.com',
+      SourceAccount: { Ref: 'AWS::AccountId' },
+      SourceArn: { 'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp(':log-group:/aws/lambda/\\*$')])] },
+    });
+  });
+});
+
 describe('schedules', () => {
-  it('tick every interval', () => {
+  it('tick the dispatcher every interval', () => {
     dev.hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpression: 'rate(1 minute)',
-      Target: { Input: JSON.stringify({ source: 'kaizen.schedule', kind: 'tick' }) },
+      Target: { Arn: arnOf('telemetry/dispatch'), Input: JSON.stringify({ source: 'kaizen.schedule', kind: 'tick' }) },
     });
   });
 
@@ -124,9 +188,10 @@ describe('rules', () => {
   });
 
   it('bring alarms, function changes, results and deployments into the telemetry', () => {
-    const sources = resourcesOf(synthesized({ stage: 'dev' }), 'AWS::Events::Rule')
-      .filter(([id]) => id.startsWith('Telemetry'))
-      .flatMap(([id, rule]) => property<{ source: string[] }>(id, rule, 'EventPattern').source);
+    const rules = resourcesOf(synthesized({ stage: 'dev' }), 'AWS::Events::Rule').filter(([id]) => id.startsWith('Telemetry'));
+    for (const [id, rule] of rules)
+      expect(property<{ Arn: unknown }[]>(id, rule, 'Targets').map(({ Arn }) => Arn)).toEqual([arnOf('telemetry/ingest')]);
+    const sources = rules.flatMap(([id, rule]) => property<{ source: string[] }>(id, rule, 'EventPattern').source);
     expect(sources.toSorted()).toEqual(['aws.cloudformation', 'aws.cloudwatch', 'aws.codedeploy', 'aws.lambda', 'lambda']);
   });
 });
@@ -136,7 +201,14 @@ describe('alarms', () => {
     ['FailedCycles', { Namespace: 'Kaizen', MetricName: 'improvement_cycles_failed', Threshold: 3, Period: 3600, Statistic: 'Sum' }],
     ['Rollbacks', { Namespace: 'Kaizen', MetricName: 'improvements_rolled_back', Threshold: 2, Period: 3600, Statistic: 'Sum' }],
     ['LongCycle', { Namespace: 'AWS/States', MetricName: 'ExecutionTime', Threshold: 300_000, Statistic: 'Maximum' }],
-  ])('%s goes off above the limit of SPEC 10', (name, properties) => {
+    ['QuarantinedBaselines', { Namespace: 'Kaizen', MetricName: 'baselines_quarantined', Threshold: 0, Period: 3600, Statistic: 'Sum' }],
+    // Two hourly polls of an idle function, 900 s timeout and two minutes.
+    [
+      'TelemetryLag',
+      { Namespace: 'Kaizen', MetricName: 'telemetry_lag_seconds', Threshold: 2 * 3600 + 1020, Statistic: 'Maximum', EvaluationPeriods: 3 },
+    ],
+    ['PollsWaiting', { Namespace: 'AWS/SQS', MetricName: 'ApproximateAgeOfOldestMessage', Threshold: 900, Statistic: 'Maximum' }],
+  ])('%s goes off above its limit', (name, properties) => {
     dev.hasResourceProperties('AWS::CloudWatch::Alarm', {
       AlarmName: `kaizen-dev-${name}`,
       ComparisonOperator: 'GreaterThanThreshold',
@@ -156,7 +228,7 @@ describe('alarms', () => {
     const watched = resourcesOf(synthesized({ stage: 'dev' }), 'AWS::CloudWatch::Alarm')
       .map(([, alarm]) => alarm.Properties ?? {})
       .filter((properties) => properties['Namespace'] === METRIC_NAMESPACE);
-    expect(watched).toHaveLength(2);
+    expect(watched).toHaveLength(4);
     for (const { Dimensions } of watched) expect(series).toContainEqual(Dimensions);
     const [[, dashboard]] = resourcesOf(synthesized({ stage: 'dev' }), 'AWS::CloudWatch::Dashboard') as [[string, Resource]];
     const own = JSON.stringify(dashboard.Properties?.['DashboardBody']).match(/\[\\*"Kaizen\\*",[^\]]*/g) ?? [];
@@ -164,11 +236,21 @@ describe('alarms', () => {
     for (const metric of own) expect(metric.replaceAll('\\', '')).toMatch(/^\["Kaizen","[a-z_]+","Stage","dev"/);
   });
 
-  it('watch every dead-letter queue', () => {
-    const watched = resourcesOf(synthesized({ stage: 'dev' }), 'AWS::CloudWatch::Alarm').filter(
-      ([, alarm]) => alarm.Properties?.['MetricName'] === 'ApproximateNumberOfMessagesVisible',
+  it('watch every queue that nobody consumes', () => {
+    const consumed = new Set(
+      resourcesOf(synthesized({ stage: 'dev' }), 'AWS::Lambda::EventSourceMapping').map(
+        ([id, mapping]) => property<{ 'Fn::GetAtt': [string, string] }>(id, mapping, 'EventSourceArn')['Fn::GetAtt'][0],
+      ),
     );
-    dev.resourceCountIs('AWS::SQS::Queue', watched.length);
+    const deadLetters = resourcesOf(synthesized({ stage: 'dev' }), 'AWS::SQS::Queue')
+      .map(([id]) => id)
+      .filter((id) => !consumed.has(id));
+    const watched = resourcesOf(synthesized({ stage: 'dev' }), 'AWS::CloudWatch::Alarm')
+      .map(([, alarm]) => alarm.Properties ?? {})
+      .filter((properties) => properties['MetricName'] === 'ApproximateNumberOfMessagesVisible')
+      .map((properties) => (properties['Dimensions'] as { Value: { 'Fn::GetAtt': [string, string] } }[])[0]?.Value['Fn::GetAtt'][0]);
+    expect(watched.toSorted()).toEqual(deadLetters.toSorted());
+    expect(deadLetters).toHaveLength(6);
   });
 
   it('all notify the topic, which CloudWatch may use and its key too', () => {

@@ -64,7 +64,7 @@ describe('readAssembly', () => {
     const [id] = Object.entries(template.Resources).find(([, { Metadata }]) => Metadata?.['kaizen:handler'] === 'telemetry/ingest') ?? [''];
     const unnamed = structuredClone(template);
     (unnamed.Resources[id] as { Metadata: Record<string, unknown> }).Metadata = { 'kaizen:handler': 'telemetry/other' };
-    expect(() => readAssembly(unnamed)).toThrow(`${id} is named "telemetry/other"; expected one of telemetry/ingest`);
+    expect(() => readAssembly(unnamed)).toThrow(`${id} is named "telemetry/other"; expected one of telemetry/dispatch, `);
     const lacking = structuredClone(template);
     delete lacking.Resources[id];
     expect(() => readAssembly(lacking)).toThrow('the template has no telemetry/ingest');

@@ -27,13 +27,13 @@ async function loaded() {
       meter.count('dynamodb:GetItem', 1);
       return improvements.get(...key);
     };
-    const list: typeof shared.fleet.list = async () => {
+    const discover: typeof shared.fleet.discover = async () => {
       meter.count('tagging:GetResources', 1);
       return [];
     };
     const addUsage: typeof shared.work.addUsage = async (tenant, cycleId, units) => void usage.push({ tenant, cycleId, units });
     const work = { ...shared.work, improvements: { ...improvements, get }, addUsage };
-    return { ports: { ...shared, work, fleet: { ...shared.fleet, list } }, meter };
+    return { ports: { ...shared, work, fleet: { ...shared.fleet, discover } }, meter };
   };
   const handlers = await loadHandlers(environments, parts);
   return { handlers, meters, seen, usage, work: shared.work };
@@ -85,9 +85,9 @@ describe('loadHandlers', () => {
 
   it('bills no cycle for an event that belongs to none, nor keeps its units for the next one', async () => {
     const { handlers, meters, usage } = await loaded();
-    await handlers['telemetry/ingest']({ source: 'kaizen.schedule', kind: 'tick' });
+    await handlers['telemetry/dispatch']({ source: 'kaizen.schedule', kind: 'tick' });
     expect(usage).toEqual([]);
-    expect(meters.get('telemetry/ingest')?.drain()).toEqual({});
+    expect(meters.get('telemetry/dispatch')?.drain()).toEqual({});
   });
 
   it('bills the run that begins a cycle to the cycle that it answers with', async () => {

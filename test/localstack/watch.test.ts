@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Improvement, Opportunity, Rollout } from '../../lambdas/shared/contract/records.ts';
+import type { Anomaly, Improvement, Opportunity, Rollout } from '../../lambdas/shared/contract/records.ts';
 import type { Ports } from '../../lambdas/shared/ports.ts';
 import { MINUTE_MS } from '../../lambdas/shared/time.ts';
-import { watchCycle } from '../../localstack/embedded/watch.ts';
+import { watchAnomalies, watchCycle } from '../../localstack/embedded/watch.ts';
 import { improvement } from '../lambdas/fakes/samples.ts';
 import { NOW, world } from '../lambdas/fakes/world.ts';
 
@@ -141,5 +141,53 @@ describe('watchCycle', () => {
     await work.opportunities.create(opportunity());
     expect(await news()).toHaveLength(1);
     expect(await watchCycle(work, 'default', 'cycle-1')()).toHaveLength(1);
+  });
+});
+
+describe('watchAnomalies', () => {
+  const anomaly = (changes: Partial<Anomaly> = {}): Anomaly => ({
+    id: 'a-1',
+    tenant: 'default',
+    target: 'orders',
+    type: 'latency',
+    series: 'duration-p95',
+    severity: 'critical',
+    title: 'orders is slower than usual',
+    description: 'orders takes 400 ms, usual is 100 ms.',
+    expected: 100,
+    actual: 400,
+    deviationPercent: 300,
+    since: NOW,
+    lastSeen: NOW,
+    at: NOW,
+    related: [],
+    first: true,
+    alerted: true,
+    acknowledged: false,
+    resolution: null,
+    revision: 0,
+    ...changes,
+  });
+
+  it('tells each anomaly when it is found and when it is over, those of earlier runs and what nobody was told of never', async () => {
+    const { work } = world().ports;
+    await work.anomalies.create(anomaly({ id: 'a-0' }));
+    const news = await watchAnomalies(work, 'default');
+    expect(await news()).toEqual([]);
+    await work.anomalies.create(anomaly());
+    await work.anomalies.create(anomaly({ id: 'a-2', severity: 'warning', alerted: false }));
+    expect(await news()).toEqual([
+      {
+        phase: 'detection',
+        level: 'bad',
+        subject: 'orders',
+        message: 'orders takes 400 ms, usual is 100 ms. A person was told.',
+        data: { anomalyId: 'a-1', severity: 'critical', resolved: false },
+      },
+    ]);
+    expect(await news()).toEqual([]);
+    await work.anomalies.update(anomaly({ resolution: 'back to normal at 10:38 UTC' }));
+    expect(await news()).toMatchObject([{ level: 'good', message: 'orders: back to normal at 10:38 UTC' }]);
+    expect(await news()).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { locationOf } from '../../shared/source/sites.ts';
 import { MIN_LINES, requestsPerHour } from '../figures.ts';
 import { ALWAYS, type Finding } from '../finding.ts';
 import type { TargetContext } from '../target-context.ts';
-import { round } from '../words.ts';
+import { round } from '../../shared/detection/words.ts';
 
 /**
  * Growth from the first to the last third of the window's lines, medians compared, from which memory grows: a tenth, and 5 MB at

@@ -1,7 +1,7 @@
 import { reportFigures, requestsPerHour } from '../figures.ts';
 import { ALWAYS, type Finding } from '../finding.ts';
 import type { TargetView } from '../target-context.ts';
-import { inPercent } from '../words.ts';
+import { inPercent } from '../../shared/detection/words.ts';
 import { memoryRise } from './memory-growth.ts';
 import { memoryNeed } from './memory-need.ts';
 

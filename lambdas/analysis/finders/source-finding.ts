@@ -3,7 +3,8 @@ import { locationOf, type SiteKind } from '../../shared/source/sites.ts';
 import { invocations, reportFigures, requestsPerHour } from '../figures.ts';
 import { ALWAYS, type Finding } from '../finding.ts';
 import type { TargetContext } from '../target-context.ts';
-import { inMs } from '../words.ts';
+import { current } from './unexplained.ts';
+import { inMs } from '../../shared/detection/words.ts';
 
 /**
  * Fewest invocations in the window for a change of code: a canary of a tenth would else see none of them, and nothing could be
@@ -37,7 +38,7 @@ export function sourceFinding(context: TargetContext, kind: SiteKind & Opportuni
     summary: `${invocations(context)} calls in the window; mean ${inMs(figures.mean)}, 95th percentile ${inMs(figures.p95)}.`,
     figures: { invocations: invocations(context), meanMs: figures.mean, p95Ms: figures.p95 },
   };
-  const slower = context.anomalies.some((anomaly) => anomaly.type === 'latency' || anomaly.series === 'duration-p95');
+  const slower = current(context).some((anomaly) => anomaly.type === 'latency' || anomaly.series === 'duration-p95');
   return [
     {
       kind,

@@ -1,7 +1,7 @@
 import { reportFigures, requestsPerHour } from '../figures.ts';
 import { ALWAYS, type Finding } from '../finding.ts';
 import type { TargetContext } from '../target-context.ts';
-import { inMs } from '../words.ts';
+import { inMs } from '../../shared/detection/words.ts';
 import { ROOM, timeoutNeed } from './timeout-need.ts';
 
 /** Lambda's longest (Lambda quotas). */

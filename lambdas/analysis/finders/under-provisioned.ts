@@ -1,7 +1,7 @@
 import { reportFigures, requestsPerHour } from '../figures.ts';
 import { ALWAYS, type Finding } from '../finding.ts';
 import type { TargetContext } from '../target-context.ts';
-import { inPercent } from '../words.ts';
+import { inPercent } from '../../shared/detection/words.ts';
 import { memoryGrows } from './memory-growth.ts';
 import { memoryNeed, MOST_MB } from './memory-need.ts';
 

@@ -1,7 +1,9 @@
 import { CLUSTER_SIZE, errorClusters } from '../error-clusters.ts';
 import { lastHour } from '../figures.ts';
-import type { AnomalyDraft, TargetView } from '../target-context.ts';
-import { deviationPercent } from '../words.ts';
+import type { AnomalyDraft } from '../../shared/contract/records.ts';
+import { floorMinute } from '../../shared/time.ts';
+import type { TargetView } from '../target-context.ts';
+import { deviationPercent } from '../../shared/detection/words.ts';
 
 /** A failure that a tenth of the calls ends in is critical: the success rate alone would then be near 85 % (SPEC 3). */
 const CRITICAL_SHARE = 0.1;
@@ -24,7 +26,8 @@ export function errorCluster(view: TargetView): AnomalyDraft[] {
     expected: CLUSTER_SIZE,
     actual: cluster.count,
     deviationPercent: deviationPercent(CLUSTER_SIZE, cluster.count),
-    at: cluster.lastAt,
+    since: floorMinute(cluster.firstAt),
+    lastSeen: floorMinute(cluster.lastAt),
     discriminator: `${cluster.type} ${cluster.template}`,
   }));
 }

@@ -1,6 +1,8 @@
 import { lastHour } from '../figures.ts';
-import type { AnomalyDraft, TargetView } from '../target-context.ts';
-import { inPercent } from '../words.ts';
+import type { AnomalyDraft } from '../../shared/contract/records.ts';
+import { floorMinute } from '../../shared/time.ts';
+import type { TargetView } from '../target-context.ts';
+import { inPercent } from '../../shared/detection/words.ts';
 
 /** Share of timeouts from which they are critical: one call in a hundred is what the 99th percentile promises. */
 const CRITICAL_SHARE = 0.01;
@@ -9,8 +11,9 @@ const CRITICAL_SHARE = 0.01;
 export function timeouts(view: TargetView): AnomalyDraft[] {
   const lines = lastHour(view, view.reports);
   const cut = lines.filter((line) => line.status === 'timeout');
-  const newest = cut.reduce((latest, line) => Math.max(latest, line.at), 0);
-  if (cut.length === 0) return [];
+  const [first] = cut;
+  if (first === undefined) return [];
+  const times = cut.map(({ at }) => at);
   const share = cut.length / lines.length;
   return [
     {
@@ -24,7 +27,8 @@ export function timeouts(view: TargetView): AnomalyDraft[] {
       expected: 0,
       actual: share,
       deviationPercent: null,
-      at: newest,
+      since: floorMinute(times.reduce((earliest, at) => Math.min(earliest, at), first.at)),
+      lastSeen: floorMinute(times.reduce((latest, at) => Math.max(latest, at), first.at)),
       discriminator: '',
     },
   ];

@@ -1,3 +1,4 @@
+import { anomalyWords } from '../../shared/detection/anomaly-words.ts';
 import type { CycleReport } from '../cycle-report.ts';
 import { count, dollarsText, milliseconds, moment, NO_FIGURE, signedPercent, span } from './numbers.ts';
 import { cut, plain, wrap } from './plain.ts';
@@ -113,13 +114,15 @@ function untouched(report: CycleReport): string[] {
 }
 
 function anomalies({ anomalies: { count: found, gravest } }: CycleReport): string[] {
-  if (gravest.length === 0) return [];
+  if (gravest.length === 0) return [...section('ANOMALIES'), 'None: nothing was out of the ordinary.'];
   const more = found - gravest.length;
   return [
     ...section('ANOMALIES'),
-    ...gravest.flatMap(({ severity, target, title }) =>
-      wrap(`${target}: ${title}`, W, `${severity.padEnd(LABEL - 3)}`, ' '.repeat(LABEL - 3)),
-    ),
+    ...gravest.flatMap((anomaly) => {
+      const [headline = '', ...lines] = anomalyWords(anomaly);
+      const indent = ' '.repeat(LABEL - 3);
+      return [...wrap(headline, W, anomaly.severity.padEnd(LABEL - 3), indent), ...lines.flatMap((line) => wrap(line, W, indent))];
+    }),
     ...(more > 0 ? [`and ${count(more)} more`] : []),
   ];
 }

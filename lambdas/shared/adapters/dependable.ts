@@ -2,7 +2,8 @@ import { DependencyUnavailable } from '../errors.ts';
 
 /**
  * Error names that AWS services give for "not now". From the SDK's own list of throttling and transient codes, and the
- * service references of DynamoDB, Lambda, CloudWatch, Step Functions and SNS.
+ * service references of DynamoDB, Lambda, CloudWatch and its logs, Step Functions, SNS, SQS and the tagging API. Where a service means
+ * something else by a name (LimitExceededException of CloudWatch Logs: no room), its adapter looks at it first.
  */
 const PASSING: ReadonlySet<string> = new Set([
   'BandwidthLimitExceeded',
@@ -10,9 +11,12 @@ const PASSING: ReadonlySet<string> = new Set([
   'InternalFailure',
   'InternalServerError',
   'InternalServiceError',
+  'InternalServiceException',
   'InternalServiceFault',
   'KMSThrottlingException',
   'LimitExceededException',
+  'OperationAbortedException',
+  'PaginationTokenExpiredException',
   'PriorRequestNotComplete',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',

@@ -1,89 +1,74 @@
-import type { Baseline, Series, TargetBaselines } from '../contract/records.ts';
-import { hourOfWeek } from '../time.ts';
-import { decodeSketch, encodeSketch } from './sketch-codec.ts';
-import { addToSketch, EMPTY_SKETCH, sketchQuantile } from './sketch.ts';
+import type { BaselineSubject, Series, SeriesBaseline } from '../contract/records.ts';
+import { OpenSeries } from './open-series.ts';
+import { decodeSketch } from './sketch-codec.ts';
+import { sketchQuantile } from './sketch.ts';
 
 /** Weight of the newest point (SPEC 2). Its memory is (2 - alpha) / alpha = 19 points. */
 export const ALPHA = 0.1;
-/** The weight when a baseline is asked to adapt faster (SPEC 2): a memory of 5.7 points. */
+/** The weight when a baseline is asked to adapt faster (SPEC 2), as it is after a deployment: a memory of 5.7 points. */
 export const FAST_ALPHA = 0.3;
 
-/**
- * Series with a profile by hour of the week: those whose daily shape is asked for. All twelve would add 60 KB to the item
- * that telemetry writes every minute, and DynamoDB charges by the kilobyte.
- */
-const HOURLY_SERIES: ReadonlySet<Series> = new Set<Series>(['invocations', 'error-rate', 'duration-p95']);
+const NO_BYTES = new Uint8Array(0);
 
-/**
- * An hour of the week has 60 points each time it comes; with alpha / 60 its mean remembers about as many weeks as the
- * series' own mean remembers minutes.
- */
-const POINTS_PER_HOUR = 60;
+/** What a baseline holds that has learned nothing. */
+const NOTHING_LEARNED = {
+  count: 0,
+  mean: 0,
+  variance: 0,
+  min: 0,
+  max: 0,
+  updatedAt: 0,
+  candidate: null,
+  sketch: NO_BYTES,
+  hours: NO_BYTES,
+  detector: NO_BYTES,
+} as const satisfies Partial<SeriesBaseline>;
 
 /** A baseline that has seen nothing. Its figures mean nothing while `count` is 0. */
-export function emptyBaseline(target: string, series: Series): Baseline {
+export function emptyBaseline(subject: BaselineSubject, tenant: string, series: Series): SeriesBaseline {
   return {
-    target,
+    subject,
+    tenant,
     series,
-    count: 0,
-    mean: 0,
-    variance: 0,
-    min: 0,
-    max: 0,
-    sketch: encodeSketch(EMPTY_SKETCH),
-    hours: {},
-    updatedAt: 0,
+    ...NOTHING_LEARNED,
+    watermark: null,
+    pending: [],
+    adopted: 0,
+    discarded: {},
+    seen: NO_BYTES,
+    revision: 0,
   };
-}
-
-/** The item of a target of which nothing is known yet. */
-export function emptyTargetBaselines(target: string, tenant: string): TargetBaselines {
-  return { target, tenant, watermark: null, series: {}, successRate: null, discarded: {}, revision: 0 };
 }
 
 /**
- * The baseline with one more point, `value` in the series' unit, of the minute `at` (epoch ms).
- * Exponentially weighted mean and variance (Finch 2009, Incremental calculation of weighted mean and variance, section 9):
- *   d = x - mean;  mean += w d;  variance = (1 - w) (variance + w d^2)
- * with w = max(alpha, 1/n), so that the first 1/alpha points are plain mean and variance, not a long echo of the first one.
+ * The baseline with one more point, `value` in the series' unit, of the minute `at` (epoch ms): statistics, sketch and profile, not the
+ * detector and the watermark, which foldTarget keeps.
  * @throws RangeError when the value is not finite or negative: telemetry cleans first.
  */
-export function learn(baseline: Baseline, value: number, at: number, alpha: number = ALPHA): Baseline {
+export function learn(baseline: SeriesBaseline, value: number, at: number, alpha: number = ALPHA): SeriesBaseline {
   if (!Number.isFinite(value) || value < 0) {
-    throw new RangeError(`${baseline.series} of ${baseline.target}: found ${value}; expected a finite number from 0`);
+    throw new RangeError(`${baseline.series} of ${baseline.subject.target}: found ${value}; expected a finite number from 0`);
   }
-  const count = baseline.count + 1;
-  const weight = Math.max(alpha, 1 / count);
-  const difference = value - baseline.mean;
-  const first = baseline.count === 0;
-  return {
-    ...baseline,
-    count,
-    mean: baseline.mean + weight * difference,
-    variance: first ? 0 : (1 - weight) * (baseline.variance + weight * difference ** 2),
-    min: first ? value : Math.min(baseline.min, value),
-    max: first ? value : Math.max(baseline.max, value),
-    sketch: encodeSketch(addToSketch(decodeSketch(baseline.sketch), value)),
-    hours: HOURLY_SERIES.has(baseline.series) ? learnHour(baseline.hours, value, at, alpha) : baseline.hours,
-    updatedAt: Math.max(baseline.updatedAt, at),
-  };
+  const open = new OpenSeries(baseline);
+  open.learn(value, at, alpha);
+  return { ...baseline, ...open.close(), updatedAt: Math.max(baseline.updatedAt, at) };
 }
 
-/** Quantile of everything learned, within the sketch's accuracy; null when nothing was. */
-export function baselineQuantile(baseline: Baseline, level: number): number | null {
+/**
+ * Quantile of everything learned, within the sketch's accuracy; null when nothing was.
+ * @throws RangeError when the level is outside 0..1; CorruptRecord when the sketch can't be read.
+ */
+export function baselineQuantile(baseline: SeriesBaseline, level: number): number | null {
   return sketchQuantile(decodeSketch(baseline.sketch), level);
 }
 
-/** Forgets what was learned of the given series (all when none is named); the watermark stays, so no minute is learned twice. */
-export function resetBaselines(baselines: TargetBaselines, series?: readonly Series[]): TargetBaselines {
-  if (series === undefined) return { ...baselines, series: {}, successRate: null };
-  const kept = Object.entries(baselines.series).filter(([name]) => !series.includes(name as Series));
-  return { ...baselines, series: Object.fromEntries(kept), successRate: series.includes('error-rate') ? null : baselines.successRate };
+/** Forgets what was learned. Watermark and what is seen stay, so that no minute is learned twice; so do the counters and the revision. */
+export function resetBaseline(baseline: SeriesBaseline): SeriesBaseline {
+  return { ...baseline, ...NOTHING_LEARNED };
 }
 
-function learnHour(hours: Baseline['hours'], value: number, at: number, alpha: number): Baseline['hours'] {
-  const hour = String(hourOfWeek(at));
-  const before = hours[hour] ?? { count: 0, mean: 0 };
-  const count = before.count + 1;
-  return { ...hours, [hour]: { count, mean: before.mean + Math.max(alpha / POINTS_PER_HOUR, 1 / count) * (value - before.mean) } };
+/** Share of invocations that succeeded, by the baseline of error-rate; null when nothing was learned of it. */
+export function successRate(errorRate: SeriesBaseline | null | undefined): number | null {
+  if (errorRate === null || errorRate === undefined || errorRate.count === 0) return null;
+  return Math.min(1, Math.max(0, 1 - errorRate.mean));
 }

@@ -1,9 +1,9 @@
 import type { Series } from '../contract/records.ts';
-import type { Point } from './points.ts';
+import { MINUTE_MS } from '../time.ts';
+import type { Point, SeriesPoint } from './points.ts';
 
-/** Why one point was not learned. `outlier` is decided against the baseline, by telemetry. */
-export const POINT_REASONS = ['not-a-number', 'negative', 'absurd', 'outlier'] as const;
-export type PointReason = (typeof POINT_REASONS)[number];
+/** Why a point can't be true. */
+export type Flaw = 'not-a-number' | 'negative' | 'absurd' | 'misaligned';
 
 /** Lambda's longest timeout is 900 s and its largest memory 10,240 MB (Lambda quotas); a tenth more for rounding and overhead. */
 const LONGEST_MS = 1.1 * 900_000;
@@ -28,18 +28,25 @@ const CEILING: Record<Series, number> = {
 };
 
 /** Leaves out, and counts, the points that cannot be true; the rest of their minute is kept. */
-export function cleanPoints(points: readonly Point[]): { points: Point[]; discarded: Partial<Record<PointReason, number>> } {
-  const discarded: Partial<Record<PointReason, number>> = {};
+export function cleanPoints(points: readonly Point[]): { points: Point[]; discarded: Partial<Record<Flaw, number>> } {
+  const discarded: Partial<Record<Flaw, number>> = {};
   const kept = points.filter((point) => {
-    const reason = flawOf(point);
-    if (reason !== null) discarded[reason] = (discarded[reason] ?? 0) + 1;
-    return reason === null;
+    const flaw = flawOf(point);
+    if (flaw !== null) discarded[flaw] = (discarded[flaw] ?? 0) + 1;
+    return flaw === null;
   });
   return { points: kept, discarded };
 }
 
-function flawOf({ series, value }: Point): PointReason | null {
-  if (Number.isNaN(value)) return 'not-a-number';
-  if (value < 0) return 'negative';
-  return value > CEILING[series] ? 'absurd' : null;
+/** What is wrong with the point; null: nothing. With a time, that must be the start of a minute since 1970. */
+export function flawOf(point: Point | SeriesPoint): Flaw | null {
+  const { series, value, weight } = point;
+  if (Number.isNaN(value) || Number.isNaN(weight)) return 'not-a-number';
+  if (value < 0 || weight < 0) return 'negative';
+  if (value > CEILING[series] || weight === Number.POSITIVE_INFINITY) return 'absurd';
+  return 'at' in point && !isMinute(point.at) ? 'misaligned' : null;
+}
+
+function isMinute(at: number): boolean {
+  return Number.isSafeInteger(at) && at >= 0 && at % MINUTE_MS === 0;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AUTONOMY_LEVELS, TenantSettings } from './settings.ts';
+import type { Cadence } from './telemetry-records.ts';
 
 /** JSON carried in one environment variable. */
 function json<T extends z.ZodType>(schema: T) {
@@ -29,7 +30,13 @@ export const BaseEnvironment = z.object({
   KAIZEN_TENANTS: json(z.record(z.string(), TenantSettings)),
   /** Highest level that anyone may set in this stage, whatever a tag or tenant says. */
   KAIZEN_AUTONOMY_CEILING: z.enum(AUTONOMY_LEVELS),
+  /** Seconds between two polls of a target that is watched closely; the others by their traffic. */
   CLOUDWATCH_STREAM_INTERVAL_SECONDS: seconds(10, 3600),
+  CLOUDWATCH_NORMAL_INTERVAL_SECONDS: seconds(10, 3600),
+  CLOUDWATCH_QUIET_INTERVAL_SECONDS: seconds(10, 3600),
+  CLOUDWATCH_IDLE_INTERVAL_SECONDS: seconds(10, 21_600),
+  /** Points that come later than this after a newer one are counted, not learned. */
+  KAIZEN_LATENESS_SECONDS: seconds(60, 3600),
   CLOUDWATCH_LOG_SAMPLING_RATE: z.coerce.number().min(0).max(1),
   CLOUDWATCH_EVENT_DEDUP_WINDOW_SECONDS: seconds(1, 86_400),
 });
@@ -37,6 +44,13 @@ export type BaseEnvironment = z.infer<typeof BaseEnvironment>;
 
 /** Handlers that tell people. */
 export const NotifyingEnvironment = BaseEnvironment.extend({ KAIZEN_TOPIC_ARN: z.string().startsWith('arn:') });
+/** Handlers that send to a queue. */
+export const DispatchEnvironment = BaseEnvironment.extend({
+  KAIZEN_POLL_QUEUE_URL: z.url(),
+  /** The function that the log groups of the targets send their lines to; absent: logs are polled. */
+  KAIZEN_LOG_RECEIVER_ARN: z.string().startsWith('arn:').optional(),
+});
+export const PollEnvironment = BaseEnvironment.extend({ KAIZEN_FINDINGS_QUEUE_URL: z.url() });
 /** The emergency entry, which starts a cycle. */
 export const StartingEnvironment = BaseEnvironment.extend({ KAIZEN_IMPROVEMENT_CYCLE_ARN: z.string().startsWith('arn:') });
 
@@ -45,7 +59,9 @@ export interface Settings {
   stage: string;
   tenants: Record<string, TenantSettings>;
   autonomyCeiling: z.infer<typeof BaseEnvironment>['KAIZEN_AUTONOMY_CEILING'];
-  telemetryIntervalSeconds: number;
+  /** Seconds between two polls, by cadence. */
+  pollSeconds: Record<Cadence, number>;
+  latenessMs: number;
   logSamplingRate: number;
   eventDedupSeconds: number;
 }
@@ -56,7 +72,13 @@ export function settingsOf(env: BaseEnvironment): Settings {
     stage: env.KAIZEN_STAGE,
     tenants: env.KAIZEN_TENANTS,
     autonomyCeiling: env.KAIZEN_AUTONOMY_CEILING,
-    telemetryIntervalSeconds: env.CLOUDWATCH_STREAM_INTERVAL_SECONDS,
+    pollSeconds: {
+      fast: env.CLOUDWATCH_STREAM_INTERVAL_SECONDS,
+      normal: env.CLOUDWATCH_NORMAL_INTERVAL_SECONDS,
+      quiet: env.CLOUDWATCH_QUIET_INTERVAL_SECONDS,
+      idle: env.CLOUDWATCH_IDLE_INTERVAL_SECONDS,
+    },
+    latenessMs: env.KAIZEN_LATENESS_SECONDS * 1000,
     logSamplingRate: env.CLOUDWATCH_LOG_SAMPLING_RATE,
     eventDedupSeconds: env.CLOUDWATCH_EVENT_DEDUP_WINDOW_SECONDS,
   };

@@ -35,13 +35,26 @@ export const METRICS = {
   impact: 'impact_score_total',
   tokens: 'llm_tokens_used',
   cloudwatchCalls: 'cloudwatch_api_calls',
+  points: 'telemetry_points',
+  discarded: 'telemetry_points_discarded',
+  quarantined: 'baselines_quarantined',
+  telemetryLag: 'telemetry_lag_seconds',
+  anomalies: 'anomalies_opened',
 } as const;
 export type MetricName = (typeof METRICS)[keyof typeof METRICS];
 
+/** Queues between handlers: `polls` to telemetry/poll, `findings` to analysis/detect. */
+export const QUEUES = ['polls', 'findings'] as const;
+export type QueueName = (typeof QUEUES)[number];
+
 /** Every handler: `phase/name`, at `lambdas/<phase>/<name>.handler.ts`, exporting `createHandler` and `handler`. */
 export const HANDLERS = [
+  'telemetry/dispatch',
+  'telemetry/poll',
+  'telemetry/receive-logs',
   'telemetry/ingest',
   'telemetry/collect',
+  'analysis/detect',
   'analysis/analyse',
   'generation/generate',
   'validation/validate',

@@ -8,6 +8,10 @@ export const SEVERITIES = ['info', 'warning', 'critical'] as const;
 export const Severity = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof Severity>;
 
+/** Another anomaly of the same time. */
+export const RelatedAnomaly = z.object({ id: z.string(), target: z.string(), series: Series.nullable(), since: time, title: z.string() });
+export type RelatedAnomaly = z.infer<typeof RelatedAnomaly>;
+
 export const Anomaly = z.object({
   id: z.string(),
   tenant: z.string(),
@@ -16,16 +20,45 @@ export const Anomaly = z.object({
   series: Series.nullable(),
   severity: Severity,
   title: z.string(),
+  /** What, since when, how far from normal, what else moved: whole sentences. */
   description: z.string(),
   expected: z.number().nullable(),
   actual: z.number(),
   deviationPercent: z.number().nullable(),
+  /** Minute in which it began, and the newest one in which it still was. */
+  since: time,
+  lastSeen: time,
+  /** When it was found. */
   at: time,
+  /** What moved with it, earliest first; `first` is the one that began it, by what was seen. */
+  related: z.array(RelatedAnomaly),
+  first: z.boolean(),
+  /** A person was told. */
+  alerted: z.boolean(),
   acknowledged: z.boolean(),
+  /** How it ended; null: it is open. */
   resolution: z.string().nullable(),
   revision: z.int().nonnegative(),
 });
 export type Anomaly = z.infer<typeof Anomaly>;
+
+/** What a rule found in a target; the anomaly's record is made from it. */
+export const AnomalyDraft = Anomaly.pick({
+  type: true,
+  series: true,
+  severity: true,
+  title: true,
+  description: true,
+  expected: true,
+  actual: true,
+  deviationPercent: true,
+  since: true,
+  lastSeen: true,
+}).extend({
+  /** Tells two anomalies of the same type and series apart. */
+  discriminator: z.string(),
+});
+export type AnomalyDraft = z.infer<typeof AnomalyDraft>;
 
 export const OPPORTUNITY_KINDS = [
   'sequential-awaits',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AnomalyDraft } from './opportunity-records.ts';
 
 /**
  * What the handlers take and give: the whole state of an execution is an id plus a small summary, the rest is in the
@@ -95,8 +96,34 @@ export type ReportOut = z.infer<typeof ReportOut>;
 export const AlertIn = ImprovementRef.extend({ error: z.object({ Error: z.string(), Cause: z.string().optional() }) });
 export type AlertIn = z.infer<typeof AlertIn>;
 
-/** The scheduler's tick, every CLOUDWATCH_STREAM_INTERVAL_SECONDS. */
+/** The scheduler's tick, every CLOUDWATCH_STREAM_INTERVAL_SECONDS: telemetry/dispatch. */
 export const TelemetryTick = z.object({ source: z.literal('kaizen.schedule'), kind: z.literal('tick') });
+export type TelemetryTick = z.infer<typeof TelemetryTick>;
+
+/** The targets of one shard that are due: telemetry/poll reads them together. */
+export const PollMessage = z.object({ targets: z.array(z.string().min(1)).min(1).max(100) });
+export type PollMessage = z.infer<typeof PollMessage>;
+
+/** What a poll's rules found in one target, or that they find nothing any more: analysis/detect keeps the anomalies. */
+export const FindingsMessage = z.object({
+  tenant,
+  target: z.string().min(1),
+  /** Minutes before this one were judged. */
+  until: z.number(),
+  drafts: z.array(AnomalyDraft),
+  /** Id of the improvement whose rollout was under way on the target; null: none. */
+  rollout: z.string().nullable(),
+});
+export type FindingsMessage = z.infer<typeof FindingsMessage>;
+
+/** An SQS event with one kind of JSON body. A message that does not fit is InvalidEvent, naming it. */
+export const QueueEvent = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })).min(1) });
+export type QueueEvent = z.infer<typeof QueueEvent>;
+
+/** A delivery of a CloudWatch Logs subscription: gzipped JSON in base64. */
+export const LogDelivery = z.object({ awslogs: z.object({ data: z.string().min(1) }) });
+export type LogDelivery = z.infer<typeof LogDelivery>;
+
 /** An event of EventBridge that belongs into the telemetry: an alarm's transition, a Lambda or deployment event. */
 export const TelemetryEvent = z.object({
   id: z.string().min(1),
@@ -109,9 +136,6 @@ export const TelemetryEvent = z.object({
   detail: z.record(z.string(), z.unknown()),
 });
 export type TelemetryEvent = z.infer<typeof TelemetryEvent>;
-export const IngestIn = z.union([TelemetryTick, TelemetryEvent]);
-export type IngestIn = z.infer<typeof IngestIn>;
-
 /** A CloudWatch alarm that went to ALARM, as EventBridge delivers it. */
 export const AlarmEvent = z.object({
   id: z.string().min(1),

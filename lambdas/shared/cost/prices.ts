@@ -12,11 +12,12 @@ const LAMBDA = 'Lambda pricing (arm64), November 2026';
 const DYNAMODB = 'DynamoDB pricing (on demand), November 2026';
 const STATES = 'Step Functions pricing (standard), November 2026';
 const SNS = 'SNS pricing (standard topics), November 2026';
+const SQS = 'SQS pricing (standard queues), November 2026';
 
 const free = (source: string): Price => ({ dollars: 0, per: 1, source });
 
 /**
- * Every unit that the code counts, with its price. A call that costs nothing by itself is listed at 0, so that a unit
+ * Every unit that the code counts or projects, with its price. A call that costs nothing by itself is listed at 0, so that a unit
  * without a price is always a mistake.
  */
 export const PRICES = {
@@ -24,9 +25,15 @@ export const PRICES = {
   'cloudwatch:GetMetricData:metric': { dollars: 0.01, per: 1000, source: CLOUDWATCH },
   'cloudwatch:GetMetricData': free(`${CLOUDWATCH}: billed by metric`),
   'logs:FilterLogEvents': free(`${CLOUDWATCH}: reading logs is free, Insights is not`),
+  /** Deliveries cost what the receiving function costs. */
+  'logs:PutSubscriptionFilter': free(`${CLOUDWATCH}: control plane`),
+  'logs:DeleteSubscriptionFilter': free(`${CLOUDWATCH}: control plane`),
 
   'lambda:request': { dollars: 0.2, per: MILLION, source: LAMBDA },
   'lambda:gb-second': { dollars: 0.0000133334, per: 1, source: LAMBDA },
+  /** Provisioned concurrency: kept ready, used or not; and running on it, not lambda:gb-second. Projected only: nobody sets it yet. */
+  'lambda:provisioned-gb-second': { dollars: 0.0000033334, per: 1, source: `${LAMBDA}: Lambda-Provisioned-Concurrency-ARM` },
+  'lambda:provisioned-run-gb-second': { dollars: 0.0000077778, per: 1, source: `${LAMBDA}: Lambda-Provisioned-GB-Second-ARM` },
   'lambda:GetAlias': free(`${LAMBDA}: control plane`),
   'lambda:GetFunction': free(`${LAMBDA}: control plane`),
   'lambda:ListVersionsByFunction': free(`${LAMBDA}: control plane`),
@@ -48,6 +55,10 @@ export const PRICES = {
   'states:StartExecution': free(`${STATES}: billed by transition`),
 
   'sns:Publish': { dollars: 0.5, per: MILLION, source: SNS },
+
+  /** A call, or each further 64 KB of its payload: to send, to receive, to delete. */
+  'sqs:request': { dollars: 0.4, per: MILLION, source: SQS },
+  'sqs:SendMessageBatch': free(`${SQS}: billed by request`),
 } as const satisfies Readonly<Record<string, Price>>;
 
 export type Unit = keyof typeof PRICES;

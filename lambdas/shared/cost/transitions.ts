@@ -5,7 +5,11 @@ import type { HandlerName } from '../contract/names.ts';
  * handler that the execution passes on the way to it or from it (choices, waits, the map, the start of a rollout, the end).
  */
 export const TRANSITIONS: Readonly<Record<HandlerName, number>> = {
+  'telemetry/dispatch': 0,
+  'telemetry/poll': 0,
+  'telemetry/receive-logs': 0,
   'telemetry/ingest': 0,
+  'analysis/detect': 0,
   // Collect, Proceed?
   'telemetry/collect': 2,
   // Analyse, ImproveEach

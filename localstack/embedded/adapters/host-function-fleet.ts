@@ -2,27 +2,33 @@ import { DEFAULT_TENANT, TAGS } from '../../../lambdas/shared/contract/names.ts'
 import { Target } from '../../../lambdas/shared/contract/records.ts';
 import { RecordNotFound, TargetChanged } from '../../../lambdas/shared/errors.ts';
 import { describeIssues } from '../../../lambdas/shared/handler.ts';
-import type { FunctionFleet, Meter } from '../../../lambdas/shared/ports.ts';
+import type { DiscoveredTarget, FunctionFleet, Meter } from '../../../lambdas/shared/ports.ts';
 import type { FunctionDescription, HostApi } from '../host/host-api.ts';
 
 const isManaged = (description: FunctionDescription): boolean => description.tags[TAGS.managed] === 'true';
 
+const Tagged = Target.pick({ name: true, tenant: true, priority: true, autonomy: true });
+
 /** A tag that is absent takes the contract's value for that. @throws TargetChanged for one with an unknown value. */
-function targetOf({ name, tags, runtime, handler, alias, configuration }: FunctionDescription): Target {
+function taggedTarget({ name, tags }: FunctionDescription): DiscoveredTarget {
   const value = {
     name,
     tenant: tags[TAGS.tenant] ?? DEFAULT_TENANT,
     priority: tags[TAGS.priority] ?? 'normal',
     autonomy: tags[TAGS.autonomy] ?? null,
-    runtime,
-    handler,
-    liveVersion: alias.version,
-    configuration,
   };
-  const parsed = Target.safeParse(value);
+  const parsed = Tagged.safeParse(value);
   if (!parsed.success) throw new TargetChanged(`${name}: its tags: ${describeIssues(parsed.error, value)}`);
   return parsed.data;
 }
+
+function targetOf(description: FunctionDescription): Target {
+  const { runtime, handler, alias, configuration } = description;
+  return { ...taggedTarget(description), runtime, handler, liveVersion: alias.version, configuration };
+}
+
+/** The most functions that GetResources gives in one page. */
+const RESOURCES_PER_PAGE = 100;
 
 /** To a rollout, a version that is gone is a target that was changed, as Lambda's adapter has it. */
 async function there<T>(call: Promise<T>): Promise<T> {
@@ -37,7 +43,7 @@ async function there<T>(call: Promise<T>): Promise<T> {
 interface HostFunctionFleetOptions {
   host: Pick<HostApi, 'describeAll' | 'describe' | 'version' | 'code' | 'publish' | 'setAlias'>;
   meter: Meter;
-  /** Writes one line to the log: a function that `list` must leave out, with the reason. */
+  /** Writes one line to the log: a function that `discover` must leave out, with the reason. */
   log: (line: string) => void;
 }
 
@@ -51,14 +57,12 @@ export function hostFunctionFleet({ host, meter, log }: HostFunctionFleetOptions
     return description;
   };
   return {
-    async list() {
-      meter.count('tagging:GetResources', 1);
-      const found = (await host.describeAll()).filter(isManaged);
-      meter.count('lambda:GetAlias', found.length);
-      meter.count('lambda:GetFunction', found.length);
+    async discover() {
+      const found = (await host.describeAll()).filter(isManaged).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+      meter.count('tagging:GetResources', Math.max(1, Math.ceil(found.length / RESOURCES_PER_PAGE)));
       return found.flatMap((description) => {
         try {
-          return [targetOf(description)];
+          return [taggedTarget(description)];
         } catch (error) {
           // One badly tagged function must not hide the others.
           if (!(error instanceof TargetChanged)) throw error;
@@ -71,7 +75,8 @@ export function hostFunctionFleet({ host, meter, log }: HostFunctionFleetOptions
       meter.count('lambda:GetFunction', 1);
       const description = await host.describe(name);
       if (description === null || !isManaged(description)) return null;
-      meter.count('lambda:GetAlias', 1);
+      // The function for its tags, then the alias: both by GetFunction.
+      meter.count('lambda:GetFunction', 1);
       return targetOf(description);
     },
     async version(name, version) {

@@ -5,9 +5,11 @@ import type { HostApi } from '../host/host-api.ts';
 const STATISTICS_PER_CALL = 500;
 const STATISTICS_PER_METRIC = 5;
 
-/** What the figures of one series take: invocations, errors, throttles, concurrency, and six statistics of the duration. */
-const SERIES_STATISTICS = 10;
-const SERIES_METRICS = 4 + Math.ceil(6 / STATISTICS_PER_METRIC);
+/** What the figures of one series take: invocations, errors, throttles, concurrency, and five statistics of the duration. */
+const SERIES_STATISTICS = 9;
+const SERIES_METRICS = 4 + Math.ceil(5 / STATISTICS_PER_METRIC);
+/** What an idle target is asked for first: invocations and throttles. */
+const PROBE_METRICS = 2;
 
 const isEmpty = (span: Span): boolean => span.to <= span.from;
 
@@ -21,12 +23,19 @@ export function hostMetricSource({ host, meter }: { host: MetricsHost; meter: Me
   };
   return {
     completeUntil: (target) => host.completeUntil(target.name),
-    async minutes(targets, span) {
+    async minutes(targets, span, idle = new Set()) {
       if (targets.length === 0 || isEmpty(span)) return new Map(targets.map(({ name }) => [name, []]));
-      count(targets.length * SERIES_STATISTICS, targets.length * SERIES_METRICS);
       const names = targets.map((target) => target.name);
       const minutes = await host.minutes(names, span);
-      return new Map(names.map((name, index) => [name, minutes[index] ?? []]));
+      const found = new Map(names.map((name, index) => [name, minutes[index] ?? []]));
+      const probed = names.filter((name) => idle.has(name));
+      const called = probed.filter((name) => (found.get(name)?.length ?? 0) > 0).length;
+      const known = names.length - probed.length;
+      // Three rounds, as CloudWatch is asked: probes, those that are known to be busy, and the rest of those that were called.
+      count(probed.length * PROBE_METRICS, probed.length * PROBE_METRICS);
+      count(known * SERIES_STATISTICS, known * SERIES_METRICS);
+      count(called * (SERIES_STATISTICS - PROBE_METRICS), called * (SERIES_METRICS - PROBE_METRICS));
+      return found;
     },
     async versionMinutes(target, version, span) {
       if (isEmpty(span)) return [];

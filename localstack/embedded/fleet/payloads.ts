@@ -49,4 +49,10 @@ export const shipmentEvent = (random: Random): unknown => ({
   })),
 });
 
+export const paymentEvent = (random: Random): unknown => ({
+  paymentId: identifier('pay', random),
+  cents: between(100, 90_000, random),
+  currency: pick(CURRENCIES, random),
+});
+
 export const sessionEvent = (random: Random): unknown => ({ sessionId: pick(SESSION_IDS, random), page: pick(PAGES, random) });

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { TAGS } from '../../../lambdas/shared/contract/names.ts';
 import type { Random } from '../load/random.ts';
 import { TABLE_NAMES } from './data-set.ts';
-import { basketEvent, invoiceEvent, orderEvent, sessionEvent, shipmentEvent } from './payloads.ts';
+import { basketEvent, invoiceEvent, orderEvent, paymentEvent, sessionEvent, shipmentEvent } from './payloads.ts';
 import type { BackendUrls } from './upstream-process.ts';
 
 /** A function of the sample fleet, as its owner would have configured it on Lambda. */
@@ -17,6 +17,8 @@ export interface SampleService {
   tags: Record<string, string>;
   /** Requests in a telemetry minute, on the daily average. */
   requestsPerMinute: number;
+  /** Environments that are warm at the start, when the load alone would need fewer. */
+  warm?: number;
   environment(urls: BackendUrls): Record<string, string>;
   /** An event for the handler, pure over `random` (uniform in [0, 1)). */
   payload(random: Random): unknown;
@@ -93,5 +95,19 @@ export const SERVICES: readonly SampleService[] = [
     requestsPerMinute: 60,
     environment: (urls) => ({ ...dynamoEnvironment(urls), SESSIONS_TABLE: TABLE_NAMES.sessions }),
     payload: sessionEvent,
+  },
+  {
+    // Nothing to improve here: it is the one whose upstream gets slow for a while (incident.ts). Warm enough for that, so that the
+    // incident is one of latency, not of dozens of processes that start on two cores.
+    name: 'payments',
+    directory: directory('payments'),
+    handler: 'handler.handler',
+    memoryMb: 144,
+    timeoutSeconds: 3,
+    tags: tags('high'),
+    requestsPerMinute: 60,
+    warm: 10,
+    environment: (urls) => ({ UPSTREAM_URL: urls.upstream }),
+    payload: paymentEvent,
   },
 ];

@@ -1,12 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { BackendUrls } from './upstream-process.ts';
+import type { BackendUrls, Slowness } from './upstream-process.ts';
 
 export interface Backends {
   /** What the services' environment is made of. */
   urls: BackendUrls;
   pid: number;
+  slow(slowness: Slowness): void;
   /** Ends the process; calling it again does nothing. */
   stop(): Promise<void>;
 }
@@ -31,6 +32,7 @@ export async function startBackends(options: { seed: number; dynamoEndpoint: str
   return {
     urls,
     pid: child.pid as number,
+    slow: (slowness) => void child.send(slowness),
     stop: async () => {
       if (child.connected) child.disconnect();
       await ended;

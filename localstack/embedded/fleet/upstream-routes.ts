@@ -3,7 +3,7 @@ import type { Latency } from './latency.ts';
 
 /** One route of the sample upstream. */
 export interface UpstreamRoute {
-  name: 'prices' | 'ledger' | 'rates';
+  name: 'prices' | 'ledger' | 'rates' | 'authorisations';
   method: 'GET' | 'PUT';
   /** Its one group is the key that `answer` gets. */
   path: RegExp;
@@ -52,6 +52,16 @@ export const UPSTREAM_ROUTES: readonly UpstreamRoute[] = [
     limitPerCaller: null,
     headers: {},
     answer: (invoiceId) => ({ entry: `L-${invoiceId}` }),
+  },
+  {
+    name: 'authorisations',
+    method: 'PUT',
+    path: /^\/authorisations\/([\w-]+)$/,
+    latency: { lowMs: 16, highMs: 24 },
+    errorRate: 0,
+    limitPerCaller: null,
+    headers: {},
+    answer: (paymentId) => ({ authorisation: `A-${paymentId}` }),
   },
   {
     // One request at a time from each caller, as rate services of carriers demand; a second one gets a 429 at once.

@@ -13,6 +13,8 @@ import type { UpstreamRoute } from './upstream-routes.ts';
 export interface Upstream {
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
   url: string;
+  /** From now on each answer of this route takes so many times as long; 1: as usual. */
+  slow(route: UpstreamRoute['name'], factor: number): void;
   close(): Promise<void>;
 }
 
@@ -23,6 +25,7 @@ interface MountedRoute {
   route: UpstreamRoute;
   limit: CallerLimit | null;
   random: Random;
+  slowness: number;
 }
 
 function send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
@@ -60,6 +63,7 @@ export async function startUpstream(options: { seed: number; errors?: boolean })
     route,
     limit: route.limitPerCaller === null ? null : createCallerLimit(route.limitPerCaller),
     random: seededRandom(options.seed, `upstream ${route.name}`),
+    slowness: 1,
   }));
 
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
@@ -79,13 +83,16 @@ export async function startUpstream(options: { seed: number; errors?: boolean })
         leave();
         answer(found, key, url.searchParams, fails, response);
       },
-      drawLatency(found.route.latency, found.random),
+      found.slowness * drawLatency(found.route.latency, found.random),
     );
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    slow: (route, factor) => {
+      for (const each of mounted) if (each.route.name === route) each.slowness = factor;
+    },
     close: async () => {
       const closed = once(server, 'close');
       server.close();

@@ -35,7 +35,6 @@ export function minuteStats({ minute, records, throttles, concurrent }: MinuteSa
     concurrency: records.reduce((most, record) => Math.max(most, concurrent(record)), 0),
     duration: {
       p50: quantile(sorted, 0.5),
-      p90: quantile(sorted, 0.9),
       p95: quantile(sorted, 0.95),
       p99: quantile(sorted, 0.99),
       mean: sorted.reduce((sum, value) => sum + value, 0) / sorted.length,

@@ -36,7 +36,9 @@ describe('kaizen status', () => {
     const cli = fakeCli();
     expect(await cli.run('status')).toBe(0);
     expect(cli.output.out).toContain('process 4711');
-    expect(cli.output.out).toMatch(/quotes +default +1 +2 +10 %/);
+    expect(cli.output.out).toMatch(/quotes +default +1 +2 +10 % +fast/);
+    expect(cli.output.out).toContain('points not learned  4 duplicate, 3 late');
+    expect(cli.output.out).toContain('set aside  quotes error-rate: not readable');
     expect(cli.output.out).toContain('cycle cycle-1 completed');
   });
 
@@ -47,6 +49,7 @@ describe('kaizen status', () => {
       run: { pid: 4711 },
       switch: { stopped: false },
       cycles: [{ id: 'cycle-1' }],
+      telemetry: [{ name: 'orders', cadence: 'fast', discarded: { late: 3, duplicate: 4 } }, { name: 'quotes' }],
       open: [],
     });
   });

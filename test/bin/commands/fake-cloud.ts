@@ -1,3 +1,4 @@
+import { Readable, Writable } from 'node:stream';
 import type { CliContext } from '../../../bin/commands/context.ts';
 import type { EmbeddedCloud } from '../../../bin/commands/embedded-cloud.ts';
 import { main } from '../../../bin/commands/main.ts';
@@ -8,8 +9,8 @@ import { fullCycle, minutes, TENANT } from '../../lambdas/reporting/fixtures.ts'
 
 type Runner = EmbeddedCloud['runEmbedded'];
 
-/** A command line over a state directory in memory. `open` and `closed` count. */
-export function fakeCli({ empty = false, run }: { empty?: boolean; run?: Runner } = {}) {
+/** A command line over a state directory in memory, with `stdin` to read. `open` and `closed` count. */
+export function fakeCli({ empty = false, run, stdin = '' }: { empty?: boolean; run?: Runner; stdin?: string } = {}) {
   const { cycle, opportunities, improvements } = fullCycle();
   const w = world(empty ? {} : { cycles: [cycle], opportunities, improvements, units: {} });
   let switched: SwitchState = { stopped: false, by: 'nobody', reason: 'never set', at: 0 };
@@ -21,7 +22,15 @@ export function fakeCli({ empty = false, run }: { empty?: boolean; run?: Runner 
       switchState: async () => switched,
       setSwitch: async (next: SwitchState) => void (switched = next),
     } as unknown as OpenedState['control'],
-    baselines: {} as OpenedState['baselines'],
+    baselines: {
+      load: async ({ target }: { target: string }) => ({
+        series: target === 'orders' ? [{ discarded: { late: 2 } }, { discarded: { late: 1, duplicate: 4 } }] : [],
+        quarantined: target === 'quotes' ? [{ subject: { kind: 'target', target }, series: 'error-rate', reason: 'not readable' }] : [],
+      }),
+    } as unknown as OpenedState['baselines'],
+    registry: {
+      list: async () => ['orders', 'quotes'].map((name) => ({ name, cadence: 'fast', reason: 'high priority', polledUntil: minutes(40) })),
+    } as unknown as OpenedState['registry'],
     status: async () => ({
       stateDir,
       run: { pid: 4711 },
@@ -58,6 +67,13 @@ export function fakeCli({ empty = false, run }: { empty?: boolean; run?: Runner 
       off: (signal) => listeners.delete(signal),
       exit: (code) => void exits.push(code),
     },
+    stdin: () => Readable.from(stdin === '' ? [] : [Buffer.from(stdin)]),
+    stdout: new Writable({
+      write(chunk, _, done) {
+        output.out += String(chunk);
+        done();
+      },
+    }),
     user: () => 'cli:ada',
   };
   return {

@@ -37,7 +37,15 @@ describe('kaizen run', () => {
       expect(
         await cli.run('run', '--seed', '7', '--minute-seconds', '0.5', '--minutes', '50', '--observe', '10', '--state-dir', 'there'),
       ).toBe(0);
-      expect(given).toMatchObject({ seed: 7, minuteSeconds: 0.5, maxMinutes: 50, observeMinutes: 10, stateDir: 'there', aborted: false });
+      expect(given).toMatchObject({
+        seed: 7,
+        minuteSeconds: 0.5,
+        maxMinutes: 50,
+        observeMinutes: 10,
+        stateDir: 'there',
+        aborted: false,
+        incident: true,
+      });
       expect(given['states']).toEqual(expect.arrayContaining(['Deploy', 'Judge', 'RollBack']));
       expect(given['tables']).toHaveLength(4);
       expect(cli.output.out.split('\n')[0]).toBe('02:01:00  analysis    + orders: found [31m6 opportunities.');

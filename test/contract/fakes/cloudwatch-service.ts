@@ -18,8 +18,8 @@ export interface CloudWatchModel {
   calls: GetMetricDataInput[];
 }
 
-/** Answers in this order, before the model does: an error to throw, or a status for every series. */
-export type Disturbance = Error | 'PartialData' | 'InternalError';
+/** Answers in this order, before the model does: an error to throw, or a status for every series, or for those of one statistic. */
+export type Disturbance = Error | 'PartialData' | 'InternalError' | 'none' | { statistic: string; status: 'PartialData' | 'InternalError' };
 
 /**
  * CloudWatch, as far as GetMetricData over AWS/Lambda goes: statistics computed from invocations, periods that begin at
@@ -51,12 +51,18 @@ export function cloudwatchModel(
         Label: query.Id,
         Timestamps: shown.map(([at]) => new Date(at)),
         Values: shown.map(([, value]) => value),
-        StatusCode: disturbance ?? (complete ? 'Complete' : 'PartialData'),
+        StatusCode: disturbedStatus(disturbance, query) ?? (complete ? 'Complete' : 'PartialData'),
       };
     });
     return { MetricDataResults: results, ...(more ? { NextToken: String(page + 1) } : {}) };
   });
   return { client, calls };
+}
+
+function disturbedStatus(disturbance: Exclude<Disturbance, Error> | undefined, query: MetricDataQuery) {
+  if (disturbance === undefined || disturbance === 'none') return null;
+  if (typeof disturbance === 'string') return disturbance;
+  return query.MetricStat?.Stat === disturbance.statistic ? disturbance.status : null;
 }
 
 function series(query: MetricDataQuery, invocations: readonly Invocation[], from: number, to: number): [number, number][] {

@@ -234,11 +234,12 @@ function aliasAnswer({ alias }: ModelFunction): object {
   };
 }
 
-/** Two functions a page; an empty token ends it, as the service does. */
+/** Two functions a page, whatever was asked for; an empty token ends it, as the service does. */
 function tagged(
   functions: ReadonlyMap<string, ModelFunction>,
-  input: { PaginationToken?: string; TagFilters: { Key: string; Values: string[] }[] },
+  input: { PaginationToken?: string; ResourcesPerPage?: number; TagFilters: { Key: string; Values: string[] }[] },
 ): object {
+  if (input.ResourcesPerPage !== undefined && input.ResourcesPerPage > 100) throw serviceError('InvalidParameterException');
   const start = Number(input.PaginationToken ?? 0);
   const all = [...functions].filter(([, { tags }]) => input.TagFilters.every(({ Key, Values }) => Values.includes(tags[Key] ?? '')));
   return {

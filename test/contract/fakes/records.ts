@@ -1,4 +1,5 @@
-import type { Anomaly, AuditEntry, Cycle, TargetBaselines } from '../../../lambdas/shared/contract/records.ts';
+import { foldTarget } from '../../../lambdas/shared/baseline/fold-target.ts';
+import type { Anomaly, AuditEntry, BaselineSubject, Cycle, Series, SeriesBaseline } from '../../../lambdas/shared/contract/records.ts';
 
 const NOON = Date.UTC(2026, 10, 20, 12);
 
@@ -15,7 +16,12 @@ export function anomaly(id: string, changes: Partial<Anomaly> = {}): Anomaly {
     expected: 100,
     actual: 250.125,
     deviationPercent: 150.1,
+    since: NOON - 120_000,
+    lastSeen: NOON - 60_000,
     at: NOON,
+    related: [],
+    first: true,
+    alerted: false,
     acknowledged: false,
     resolution: null,
     revision: 0,
@@ -62,6 +68,14 @@ export function entry(key: string, changes: Partial<AuditEntry> = {}): AuditEntr
   };
 }
 
-export function baselines(target: string, changes: Partial<TargetBaselines> = {}): TargetBaselines {
-  return { target, tenant: 'default', watermark: null, series: {}, successRate: null, discarded: {}, revision: 0, ...changes };
+/** A baseline of `orders` of which 56 minutes were seen, the newest 16 of which wait. */
+export function baseline(series: Series, subject: BaselineSubject = { kind: 'target', target: 'orders' }): SeriesBaseline {
+  const level = series.endsWith('rate') ? 0.01 : 100;
+  const points = Array.from({ length: 56 }, (_, index) => {
+    const at = NOON + index * 60_000;
+    return { series, at, value: level * (1 + (index % 7) / 70), weight: 120, canary: false };
+  });
+  const folded = foldTarget({}, subject, 'default', points, { latenessMs: 900_000, deployedAt: null }).series[series];
+  if (folded === undefined) throw new Error(`no baseline of ${series}`);
+  return folded;
 }

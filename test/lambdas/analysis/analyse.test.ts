@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../../lambdas/analysis/analyse.ts';
 import { METRICS } from '../../../lambdas/shared/contract/names.ts';
-import { type Anomaly, Anomaly as AnomalySchema, Opportunity } from '../../../lambdas/shared/contract/records.ts';
+import { Anomaly, Opportunity } from '../../../lambdas/shared/contract/records.ts';
 import { TargetChanged } from '../../../lambdas/shared/errors.ts';
 import type { Span } from '../../../lambdas/shared/ports.ts';
-import { HOUR_MS } from '../../../lambdas/shared/time.ts';
-import { cycle, improvement, minutesUntil, reportsOf } from '../fakes/samples.ts';
-import { NOW, target, tenantSettings, world, type World } from '../fakes/world.ts';
-import { taught } from './views.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../lambdas/shared/time.ts';
+import { cycle, improvement, logErrors, minutesUntil, reportsOf } from '../fakes/samples.ts';
+import { NOW, registered, target, tenantSettings, world, type World } from '../fakes/world.ts';
+import { anomaly } from './views.ts';
 
 const REF = { tenant: 'default', cycleId: 'cycle-1' };
 /** The loop that the recogniser must know, in a target's own words. */
@@ -153,25 +153,90 @@ describe('analyse', () => {
     expect(asked).toEqual(cloud.targets.map(() => ({ from: NOW - HOUR_MS, to: NOW })));
   });
 
-  it('writes anomalies under ids that follow from what they are', async () => {
+  it('takes the anomalies that are on record of the window, and writes what its own rules find', async () => {
     const cloud = await busy();
-    cloud.baselines.set('orders', taught());
-    cloud.minutes.set(
-      'orders',
-      minutesUntil(NOW, 60, (index) => (index >= 45 ? { errors: 30 } : {})),
-    );
+    const { anomalies } = cloud.ports.work;
+    await anomalies.create(anomaly({ type: 'errors', series: 'error-rate', expected: 0, actual: 0.3 }));
+    await anomalies.create(anomaly({ id: '1-prices-latency', target: 'prices', resolution: 'over', lastSeen: NOW - 3 * HOUR_MS }));
+    cloud.errors = logErrors('orders', 20);
     await analyse(cloud.ports, cloud.settings, REF);
-    const anomalies = await cloud.ports.work.anomalies.list('default');
-    for (const each of anomalies) expect(AnomalySchema.safeParse(each).error).toBeUndefined();
-    const at = String(NOW / 1000).padStart(12, '0');
-    expect(anomalies.map((each: Anomaly) => each.id).toSorted()).toEqual([
-      `${at}-orders-deviation-error-rate`,
-      `${at}-orders-errors-error-rate`,
-    ]);
+    const stored = await anomalies.list('default');
+    for (const each of stored) expect(Anomaly.safeParse(each).error).toBeUndefined();
+    expect(stored.find(({ type }) => type === 'error-cluster')).toMatchObject({
+      id: expect.stringMatching(/^\d{12}-orders-error-cluster-[0-9a-f]{12}$/),
+      since: NOW - MINUTE_MS,
+      related: [{ target: 'orders', series: 'error-rate' }],
+      alerted: false,
+    });
     expect((await opportunities(cloud)).map((each) => `${each.kind} ${each.status}`).toSorted()).toEqual([
-      'errors recommended',
       'over-provisioned chosen',
+      'recurring-exception recommended',
     ]);
+    // The open one and the cluster; the other had ended before the window.
+    expect(await cloud.ports.work.cycles.get('default', 'cycle-1')).toMatchObject({ anomalies: 2 });
+    expect(cloud.metrics).toContainEqual({ name: METRICS.anomalies, value: 1, tenant: 'default' });
+    expect(cloud.told).toEqual([]);
+  });
+
+  it('closes what its rules find no more, and what was forgotten, and leaves alone what detect will close', async () => {
+    const cloud = await busy();
+    const { anomalies } = cloud.ports.work;
+    const old = { since: NOW - 5 * HOUR_MS, lastSeen: NOW - 4 * HOUR_MS };
+    await anomalies.create(anomaly({ id: '1', type: 'error-cluster', series: null, ...old }));
+    await anomalies.create(anomaly({ id: '2', ...old }));
+    await anomalies.create(anomaly({ id: '3' }));
+    await anomalies.create(anomaly({ id: '4', target: 'elsewhere', ...old }));
+    await analyse(cloud.ports, cloud.settings, REF);
+    expect((await anomalies.list('default')).map(({ id, resolution }) => `${id} ${resolution}`)).toEqual([
+      '4 null',
+      '3 null',
+      '2 not seen since 06:31 UTC',
+      '1 not seen since 06:31 UTC; the cycle that looked until 10:30 UTC found it no more',
+    ]);
+  });
+
+  it('continues what an earlier cycle found, under its first id', async () => {
+    const cloud = await busy();
+    cloud.errors = logErrors('orders', 20);
+    await analyse(cloud.ports, cloud.settings, REF);
+    const [first] = await cloud.ports.work.anomalies.list('default');
+    cloud.now += 30 * MINUTE_MS;
+    cloud.complete = cloud.now;
+    cloud.errors = logErrors('orders', 40, (index) => ({ at: cloud.now - 1 - index * 1000 }));
+    await cloud.ports.work.cycles.create(cycle({ id: 'cycle-2', windowEnd: cloud.now }));
+    await analyse(cloud.ports, cloud.settings, { ...REF, cycleId: 'cycle-2' });
+    expect(await cloud.ports.work.anomalies.list('default')).toMatchObject([
+      { id: first?.id, actual: 40, lastSeen: cloud.now - MINUTE_MS },
+    ]);
+  });
+
+  it('looks at those in trouble and the most called when there are too many, and says what it left out', async () => {
+    const cloud = await busy();
+    cloud.registry.clear();
+    for (let index = 0; index < 205; index += 1) {
+      const each = target(`f${String(index).padStart(3, '0')}`);
+      cloud.targets.push(each);
+      cloud.registry.set(each.name, registered(each, { rate: 1000 - index }));
+    }
+    await cloud.ports.work.anomalies.create(anomaly({ target: 'f204' }));
+    await analyse(cloud.ports, cloud.settings, REF);
+    expect(cloud.asked[0]?.targets).toHaveLength(200);
+    expect(cloud.asked[0]?.targets).toContain('f204');
+    expect(cloud.asked[0]?.targets).not.toContain('f199');
+    expect(cloud.audit[0]?.evidence).toContainEqual({
+      source: 'telemetry',
+      summary: "5 of the tenant's 205 targets were left out: those with an open anomaly and the most called come first.",
+      figures: { known: 205, left: 5 },
+    });
+  });
+
+  it('reads a target anew that was read long ago, and leaves out one that is gone', async () => {
+    const cloud = await busy();
+    cloud.registry.set('orders', registered(target('orders', { liveVersion: '0' }), { refreshedAt: NOW - DAY_MS }));
+    cloud.registry.set('gone', registered(target('gone'), { target: null }));
+    await analyse(cloud.ports, cloud.settings, REF);
+    expect((await opportunities(cloud)).map(({ target: name }) => name)).toEqual(['orders']);
+    expect(cloud.audit[0]?.summary).toMatch(/Looked at 2 targets/);
   });
 
   it('looks at the cause’s target only in an emergency', async () => {

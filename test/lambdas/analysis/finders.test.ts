@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { findOpportunities } from '../../../lambdas/analysis/finders.ts';
 import { memoryNeed } from '../../../lambdas/analysis/finders/memory-need.ts';
 import { timeoutNeed } from '../../../lambdas/analysis/finders/timeout-need.ts';
-import type { AnomalyDraft, TargetContext } from '../../../lambdas/analysis/target-context.ts';
-import { DAY_MS } from '../../../lambdas/shared/time.ts';
+import type { TargetContext } from '../../../lambdas/analysis/target-context.ts';
+import type { AnomalyDraft } from '../../../lambdas/shared/contract/records.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../lambdas/shared/time.ts';
 import { logErrors, minutesUntil, reportsOf } from '../fakes/samples.ts';
 import { NOW, target } from '../fakes/world.ts';
 import { context, site } from './views.ts';
 
 const kinds = (view: TargetContext) => findOpportunities(view).map((finding) => finding.kind);
-const anomaly = (series: AnomalyDraft['series'], actual: number, expected: number): AnomalyDraft => ({
+const anomaly = (series: AnomalyDraft['series'], actual: number, expected: number, changes: Partial<AnomalyDraft> = {}): AnomalyDraft => ({
   type: 'deviation',
   series,
   severity: 'critical',
@@ -18,8 +19,10 @@ const anomaly = (series: AnomalyDraft['series'], actual: number, expected: numbe
   expected,
   actual,
   deviationPercent: null,
-  at: NOW,
+  since: NOW - 10 * MINUTE_MS,
+  lastSeen: NOW - MINUTE_MS,
   discriminator: '',
+  ...changes,
 });
 
 describe('findOpportunities', () => {
@@ -109,6 +112,19 @@ describe('findOpportunities', () => {
     expect(findOpportunities(context({ anomalies: slower, sites: [site('uncached-read')] }))).toMatchObject([
       { kind: 'uncached-read', severity: 'high' },
     ]);
+  });
+
+  it('makes nothing of what is over, of good news, or of what a canary alone showed', () => {
+    const over = anomaly('duration-p95', 400, 200, { lastSeen: NOW - 2 * HOUR_MS });
+    const info = anomaly('duration-p95', 100, 200, { severity: 'info' });
+    expect(kinds(context({ anomalies: [over, info] }))).toEqual([]);
+    expect(findOpportunities(context({ anomalies: [over, info], sites: [site('uncached-read')] }))).toMatchObject([{ severity: 'medium' }]);
+  });
+
+  it('calls a flaky target flaky', () => {
+    expect(
+      findOpportunities(context({ anomalies: [anomaly('error-rate', 0.1, 0, { type: 'flaky', severity: 'warning' })] })),
+    ).toMatchObject([{ kind: 'errors', title: 'orders is flaky', gain: 0.1 }]);
   });
 
   it('finds what was idle for a day', () => {

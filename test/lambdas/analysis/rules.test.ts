@@ -1,115 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { RULES } from '../../../lambdas/analysis/rules.ts';
 import { errorClusters } from '../../../lambdas/analysis/error-clusters.ts';
+import { CYCLE_RULES } from '../../../lambdas/analysis/rules.ts';
 import type { TargetContext } from '../../../lambdas/analysis/target-context.ts';
-import { MINUTE_MS } from '../../../lambdas/shared/time.ts';
-import { logErrors, minutesUntil, reportsOf } from '../fakes/samples.ts';
-import { NOW } from '../fakes/world.ts';
-import { context, taught } from './views.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../lambdas/shared/time.ts';
+import { logErrors, minute, minutesUntil, reportsOf } from '../fakes/samples.ts';
+import { NOW, target } from '../fakes/world.ts';
+import { anomaly, context } from './views.ts';
 
-const found = (view: TargetContext) =>
-  RULES.flatMap((rule) => rule(view)).map(({ type, series, severity }) => `${type} ${series} ${severity}`);
-const slowed = (factor: number) => ({
-  p50: 100 * factor,
-  p90: 150 * factor,
-  p95: 200 * factor,
-  p99: 300 * factor,
-  mean: 110 * factor,
-  max: 400 * factor,
-});
-/** Sixty plain minutes of which the last `count` are changed. */
-const endingWith = (count: number, changes: Parameters<typeof minutesUntil>[2]) =>
-  minutesUntil(NOW, 60, (index) => (index >= 60 - count && changes !== undefined ? changes(index) : {}));
+const drafts = (view: TargetContext) => CYCLE_RULES.flatMap((rule) => rule(view));
+const found = (view: TargetContext) => drafts(view).map(({ type, series, severity }) => `${type} ${series} ${severity}`);
+/** A leak: the memory of each minute over the last hour. */
+const leaking = (mbPerMinute: number) =>
+  reportsOf('orders', 600, (index) => ({ maxMemoryMb: 450 - (index / 10) * mbPerMinute + ((index * 7) % 3) }));
 
-/** The 95th percentile between two and three deviations up, in the last minutes. */
-const unusual = (count: number) => context({ minutes: endingWith(count, () => ({ duration: { ...slowed(1), p95: 225 } })) });
-
-describe('rules', () => {
+describe('the rules of a cycle', () => {
   it('find nothing in a plain hour', () => {
     expect(found(context())).toEqual([]);
   });
 
-  it('find nothing in a lone spike', () => {
-    expect(found(context({ minutes: endingWith(1, () => ({ duration: slowed(4), errors: 4 })) }))).toEqual([]);
-  });
-
-  it('find a rise of latency, in words that say how much', () => {
-    const view = context({ minutes: endingWith(15, () => ({ duration: slowed(1.5) })) });
-    expect(found(view)).toEqual(['deviation duration-p50 critical', 'deviation duration-p95 critical', 'latency duration-p95 warning']);
-    const draft = RULES.flatMap((rule) => rule(view)).find((each) => each.type === 'latency');
-    expect(draft).toMatchObject({ expected: 200, actual: 300, deviationPercent: 50, at: NOW - MINUTE_MS });
-    expect(draft?.description).toBe(
-      'Over the last 15 minutes one in twenty calls of orders took 300 ms or more; usual is 200 ms. More than 20 % above counts as an anomaly.',
-    );
-  });
-
-  it('warn between two and three deviations, in four of five minutes only', () => {
-    expect(found(unusual(4))).toEqual(['deviation duration-p95 warning']);
-    expect(found(unusual(3))).toEqual([]);
-  });
-
-  it('call latency critical at five times the limit', () => {
-    expect(found(context({ minutes: endingWith(15, () => ({ duration: slowed(2.2) })) }))).toContain('latency duration-p95 critical');
-  });
-
-  it('find errors five points above the norm, critical from fifteen percent', () => {
-    expect(found(context({ minutes: endingWith(15, () => ({ errors: 7 })) }))).toContain('errors error-rate warning');
-    expect(found(context({ minutes: endingWith(15, () => ({ errors: 20 })) }))).toContain('errors error-rate critical');
-    expect(found(context({ minutes: endingWith(15, () => ({ errors: 5 })) }))).not.toContain('errors error-rate warning');
-  });
-
-  it('compare with no baseline that is not established', () => {
-    const bad = endingWith(15, () => ({ errors: 30, duration: slowed(3) }));
-    expect(found(context({ minutes: bad, baselines: taught(10) }))).toEqual([]);
-    expect(found(context({ minutes: bad, baselines: null }))).toEqual([]);
-  });
-
-  it('find a fall of throughput only against the same hour of an earlier week', () => {
-    const few = endingWith(15, () => ({ invocations: 60 }));
-    expect(found(context({ minutes: few }))).toEqual([]);
-    const baselines = taught();
-    const invocations = baselines.series.invocations;
-    if (invocations === undefined) throw new Error('taught() has no invocations');
-    const hour = String(new Date(NOW).getUTCDay() * 24 + new Date(NOW).getUTCHours());
-    const weeks = {
-      ...baselines,
-      series: { ...baselines.series, invocations: { ...invocations, hours: { [hour]: { count: 120, mean: 100 } } } },
-    };
-    expect(found(context({ minutes: few, baselines: weeks }))).toEqual(['throughput invocations warning']);
-    expect(found(context({ minutes: minutesUntil(NOW - 15 * MINUTE_MS, 30), baselines: weeks }))).toEqual([
-      'throughput invocations critical',
-    ]);
-    expect(found(context({ baselines: weeks }))).toEqual([]);
-  });
-
-  it('find memory, time and concurrency near their limits', () => {
-    expect(found(context({ reports: reportsOf('orders', 200, () => ({ maxMemoryMb: 420 })) }))).toEqual([
-      'utilisation memory-used warning',
-    ]);
-    expect(found(context({ reports: reportsOf('orders', 200, () => ({ maxMemoryMb: 440 })) }))).toEqual([
-      'utilisation memory-used warning',
-    ]);
-    expect(found(context({ reports: reportsOf('orders', 200, () => ({ maxMemoryMb: 505 })) }))).toContain(
-      'utilisation memory-used critical',
-    );
-    expect(found(context({ reports: reportsOf('orders', 200, () => ({ durationMs: 4300 })) }))).toEqual([
-      'utilisation duration-p99 warning',
-    ]);
-    expect(found(context({ minutes: endingWith(15, () => ({ throttles: 3 })) }))).toContain('utilisation throttle-rate critical');
-  });
-
-  it('find memory that jumps above one and a half times the most ever seen', () => {
-    const reports = reportsOf('orders', 200, (index) => ({ maxMemoryMb: index === 0 ? 460 : 300, memoryMb: 2048 }));
-    expect(found(context({ reports, target: { ...context().target, configuration: { memoryMb: 2048, timeoutSeconds: 5 } } }))).toEqual([
-      'memory memory-used warning',
-    ]);
-  });
-
   it('find more than ten failures of one kind within the hour, whatever varies in their text', () => {
     expect(found(context({ errors: logErrors('orders', 11) }))).toEqual(['error-cluster null warning']);
+    expect(drafts(context({ errors: logErrors('orders', 11) }))).toMatchObject([{ since: NOW - MINUTE_MS, lastSeen: NOW - MINUTE_MS }]);
     expect(found(context({ errors: logErrors('orders', 10) }))).toEqual([]);
     expect(found(context({ errors: logErrors('orders', 20, (index) => ({ type: `Error${'ABCD'[index % 4]}` })) }))).toEqual([]);
-    expect(found(context({ errors: logErrors('orders', 11, () => ({ at: NOW - 2 * 3_600_000 })) }))).toEqual([]);
+    expect(found(context({ errors: logErrors('orders', 11, () => ({ at: NOW - 2 * HOUR_MS })) }))).toEqual([]);
   });
 
   it('tell of a stack what is left of a message: nothing that a caller wrote', () => {
@@ -124,5 +38,56 @@ describe('rules', () => {
     expect(found(context({ reports: one }))).toEqual(['timeout timeout-rate warning']);
     const many = reportsOf('orders', 600, (index) => ({ status: index < 9 ? 'timeout' : 'ok' }));
     expect(found(context({ reports: many }))).toContain('timeout timeout-rate critical');
+  });
+
+  it('find a leak that reaches the memory within as long as was looked back on, with the date', () => {
+    const [draft, ...others] = drafts(context({ reports: leaking(2) }));
+    expect(others).toEqual([]);
+    expect(draft).toMatchObject({ type: 'trend', series: 'memory-used', severity: 'warning', expected: 512, lastSeen: NOW - MINUTE_MS });
+    // 62 MB are left at 2 MB a minute: half an hour.
+    expect(draft?.title).toMatch(/^orders will reach its limit by 2026-11-20 (10:5\d|11:0\d) UTC \(memory \(MB\)\)$/);
+    expect(found(context({ reports: leaking(0.1) }))).toEqual([]);
+    expect(found(context({ reports: leaking(-2) }))).toEqual([]);
+  });
+
+  it('call a target flaky that fails now and then, not one that failed for a while', () => {
+    const scattered = reportsOf('orders', 600, (index) => ({ status: (index * 7919) % 100 < 12 ? 'error' : 'ok' }));
+    expect(found(context({ reports: scattered }))).toEqual(['flaky error-rate warning']);
+    const stretch = reportsOf('orders', 600, (index) => ({ status: index < 72 ? 'error' : 'ok' }));
+    expect(found(context({ reports: stretch }))).toEqual([]);
+    expect(found(context({ reports: scattered.slice(0, 19) }))).toEqual([]);
+  });
+
+  it('find what gets worse over days, and never over one day, which rises by itself', () => {
+    const days = (count: number, slower: number): TargetContext => {
+      const span = { from: NOW - count * DAY_MS, to: NOW };
+      const minutes = Array.from({ length: count * 24 }, (_, hour) => {
+        const p95 = 200 * (1 + (slower * hour) / (count * 24)) + ((hour * 13) % 7);
+        return minute(span.from + hour * HOUR_MS, { duration: { p50: 100, p95, p99: 300, mean: 110, max: 400 } });
+      });
+      return context({ span, minutes, reports: [] });
+    };
+    expect(found(days(4, 0.5))).toEqual(['degrading duration-p95 warning']);
+    expect(found(days(4, 0))).toEqual([]);
+    expect(found(days(4, -0.5))).toEqual([]);
+    expect(found(days(1, 0.5))).toEqual([]);
+  });
+
+  it('find failures that come at the same hour of the day, by the anomalies on record', () => {
+    const at = (day: number, hour: number) => {
+      const since = Date.UTC(2026, 10, 20 - day, hour, 5);
+      return anomaly({ type: 'errors', series: 'error-rate', since, lastSeen: since + 10 * MINUTE_MS, resolution: 'back to normal' });
+    };
+    const nightly = Array.from({ length: 7 }, (_, day) => at(day, 3));
+    expect(drafts(context({ history: [...nightly, at(2, 14)] }))).toMatchObject([
+      { type: 'time-pattern', title: 'orders fails at 03:00 UTC', since: at(6, 3).since, discriminator: '3' },
+    ]);
+    expect(found(context({ history: Array.from({ length: 7 }, (_, day) => at(day, 3 * day)) }))).toEqual([]);
+    expect(found(context({ history: nightly.map((each) => ({ ...each, target: 'prices' })) }))).toEqual([]);
+    expect(found(context({ history: nightly.slice(0, 3) }))).toEqual([]);
+  });
+
+  it('hold for a target with nothing to look at', () => {
+    expect(found(context({ minutes: minutesUntil(NOW, 0), reports: [], target: target('orders') }))).toEqual([]);
   });
 });

@@ -1,48 +1,31 @@
-import { learnMinutes } from '../../../lambdas/telemetry/learn-minutes.ts';
 import type { TargetContext } from '../../../lambdas/analysis/target-context.ts';
-import { emptyTargetBaselines } from '../../../lambdas/shared/baseline/baseline.ts';
-import { cleanPoints } from '../../../lambdas/shared/baseline/clean-points.ts';
-import { pointsOf } from '../../../lambdas/shared/baseline/points.ts';
-import type { MinuteStats, ReportLine, TargetBaselines } from '../../../lambdas/shared/contract/records.ts';
+import { windowMinutes } from '../../../lambdas/analysis/window-minutes.ts';
+import type { Anomaly } from '../../../lambdas/shared/contract/records.ts';
+import { logMinutesOf } from '../../../lambdas/shared/logs/log-minutes.ts';
 import type { Site } from '../../../lambdas/shared/source/sites.ts';
-import { floorMinute, HOUR_MS } from '../../../lambdas/shared/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../lambdas/shared/time.ts';
 import { minutesUntil, reportsOf } from '../fakes/samples.ts';
 import { NOW, target } from '../fakes/world.ts';
 
-/** What telemetry would know of `orders` after `count` plain minutes, an hour ago. */
-export function taught(count = 40, changes: (index: number) => Partial<MinuteStats> = () => ({})): TargetBaselines {
-  const minutes = minutesUntil(NOW - HOUR_MS, count, changes);
-  const reports = minutes.flatMap((stats) => reportsOf('orders', 3, () => ({ at: stats.minute })));
-  return learnMinutes(emptyTargetBaselines('orders', 'default'), minutes, reports, false).baselines;
-}
-
 /** The view of a plain hour of `orders`, with what a test changes. */
 export function context(changes: Partial<TargetContext> = {}): TargetContext {
-  const minutes = changes.minutes ?? minutesUntil(NOW, 60);
+  const span = changes.span ?? { from: NOW - HOUR_MS, to: NOW };
   const reports = changes.reports ?? reportsOf('orders', 600);
+  const logs = logMinutesOf({ reports, errors: [], operations: [] }).minutes;
+  const { minutes, series } = windowMinutes(changes.minutes ?? minutesUntil(NOW, 60), logs, span);
   return {
     target: target('orders'),
-    span: { from: NOW - HOUR_MS, to: NOW },
+    span,
     minutes,
-    series: seriesOf(minutes, reports),
+    series,
     reports,
     errors: [],
-    baselines: taught(),
+    history: [],
     sites: [],
     sourceUnread: null,
     anomalies: [],
     ...changes,
   };
-}
-
-function seriesOf(minutes: readonly MinuteStats[], reports: readonly ReportLine[]): TargetContext['series'] {
-  const series: TargetContext['series'] = {};
-  for (const stats of minutes) {
-    const lines = reports.filter((line) => floorMinute(line.at) === stats.minute);
-    for (const point of cleanPoints(pointsOf(stats, lines)).points)
-      (series[point.series] ??= []).push({ at: stats.minute, value: point.value });
-  }
-  return series;
 }
 
 export function site(kind: Site['kind'], changes: Partial<Site> = {}): Site {
@@ -56,6 +39,33 @@ export function site(kind: Site['kind'], changes: Partial<Site> = {}): Site {
     reason: 'The items are independent.',
     summary: 'A loop awaits each call.',
     functionName: 'handler',
+    ...changes,
+  };
+}
+
+/** An open anomaly of `orders` as analysis/detect keeps it. */
+export function anomaly(changes: Partial<Anomaly> = {}): Anomaly {
+  return {
+    id: `${String((NOW - 3 * MINUTE_MS) / 1000).padStart(12, '0')}-orders-latency-duration-p95`,
+    tenant: 'default',
+    target: 'orders',
+    type: 'latency',
+    series: 'duration-p95',
+    severity: 'critical',
+    title: 'orders is slower than usual',
+    description: 'One in twenty calls of orders takes 600 ms or more.',
+    expected: 200,
+    actual: 600,
+    deviationPercent: 200,
+    since: NOW - 3 * MINUTE_MS,
+    lastSeen: NOW - MINUTE_MS,
+    at: NOW,
+    related: [],
+    first: true,
+    alerted: false,
+    acknowledged: false,
+    resolution: null,
+    revision: 0,
     ...changes,
   };
 }

@@ -10,7 +10,7 @@ export function minute(at: number, changes: Partial<MinuteStats> = {}): MinuteSt
     errors: 0,
     throttles: 0,
     concurrency: 2,
-    duration: { p50: 100, p90: 150, p95: 200, p99: 300, mean: 110, max: 400 },
+    duration: { p50: 100, p95: 200, p99: 300, mean: 110, max: 400 },
     ...changes,
   };
 }

@@ -1,52 +1,32 @@
 import { chainHash, GENESIS } from '../../../lambdas/shared/audit/chain-hash.ts';
 import type { Settings } from '../../../lambdas/shared/contract/environment.ts';
+import type { QueueName } from '../../../lambdas/shared/contract/names.ts';
 import type {
   AuditRecord,
+  LogBatch,
   LogError,
   MinuteStats,
+  RegisteredTarget,
   ReportLine,
+  SeriesBaseline,
   SourceFile,
   StrategyScore,
   SwitchState,
   Target,
-  TargetBaselines,
 } from '../../../lambdas/shared/contract/records.ts';
 import { PROFILE_SETTINGS, type TenantSettings } from '../../../lambdas/shared/contract/settings.ts';
-import { StaleRecord, TargetChanged } from '../../../lambdas/shared/errors.ts';
-import type { AliasState, Ports, RecordStore } from '../../../lambdas/shared/ports.ts';
+import { TargetChanged } from '../../../lambdas/shared/errors.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../lambdas/shared/time.ts';
+import type { AliasState, Ports, Span } from '../../../lambdas/shared/ports.ts';
+import { memoryControl } from './memory-control.ts';
+import { memoryRecords } from './memory-records.ts';
+import { memoryBaselines, memoryLogBatches, memoryRegistry } from './telemetry-stores.ts';
 
-type Stored = { tenant: string; id: string; revision: number };
+export { baselineKey } from './telemetry-stores.ts';
 
-const key = (tenant: string, id: string): string => `${tenant}/${id}`;
 const unused = async (): Promise<never> => {
   throw new Error('this port is not part of the test');
 };
-
-export function memoryRecords<T extends Stored>(): RecordStore<T> & { all: Map<string, T> } {
-  const all = new Map<string, T>();
-  return {
-    all,
-    get: async (tenant, id) => structuredClone(all.get(key(tenant, id)) ?? null),
-    create: async (record) => {
-      if (all.has(key(record.tenant, record.id))) return false;
-      all.set(key(record.tenant, record.id), structuredClone(record));
-      return true;
-    },
-    update: async (record) => {
-      const there = all.get(key(record.tenant, record.id));
-      if (there?.revision !== record.revision) throw new StaleRecord(`${record.id} moved on`);
-      const next = { ...structuredClone(record), revision: record.revision + 1 };
-      all.set(key(record.tenant, record.id), next);
-      return structuredClone(next);
-    },
-    list: async (tenant, options) =>
-      [...all.values()]
-        .filter((record) => record.tenant === tenant)
-        .toSorted((a, b) => (a.id < b.id ? 1 : -1))
-        .slice(0, options?.limit ?? Number.POSITIVE_INFINITY)
-        .map((record) => structuredClone(record)),
-  };
-}
 
 /** Everything that the fake ports answer from; a test writes into it and looks at what came of it. */
 export interface World {
@@ -61,7 +41,19 @@ export interface World {
   reports: ReportLine[];
   errors: LogError[];
   files: SourceFile[];
-  baselines: Map<string, TargetBaselines>;
+  /** By baselineKey. */
+  baselines: Map<string, SeriesBaseline>;
+  /** Stored baselines that can't be read, by baselineKey, with the reason: set aside at the next load. */
+  poisoned: Map<string, string>;
+  /** By name; holds every one of `targets` at first. Clear it for a fleet that telemetry has not discovered yet. */
+  registry: Map<string, RegisteredTarget>;
+  /** By target and id. */
+  logBatches: Map<string, LogBatch>;
+  /** Messages that were sent, oldest first. */
+  queued: { queue: QueueName; message: unknown }[];
+  /** Targets whose log group has our filter, and those that have no room for one, with the reason. */
+  subscribed: Set<string>;
+  refusals: Map<string, string>;
   audit: AuditRecord[];
   killSwitch: SwitchState;
   scores: StrategyScore[];
@@ -71,8 +63,11 @@ export interface World {
   started: { workflow: string; name: string; input: unknown }[];
   told: { subject: string; body: string; severity: string }[];
   metrics: { name: string; value: number; tenant: string }[];
-  /** Targets whose logs are not to be had. */
+  /** Targets whose logs are not to be had, and what the metrics fail with; null: they answer. */
   brokenLogs: Map<string, Error>;
+  brokenMetrics: Error | null;
+  /** Spans that the metrics were asked for, with the targets' names and those that were said to be idle. */
+  asked: { targets: string[]; span: Span; idle: string[] }[];
   calls: Record<string, number>;
 }
 
@@ -92,13 +87,40 @@ export function target(name: string, changes: Partial<Target> = {}): Target {
   };
 }
 
+/** A target as the registry has it: read a moment ago, due since ever, never polled. */
+export function registered(of: Target, changes: Partial<RegisteredTarget> = {}): RegisteredTarget {
+  const { name, tenant, priority, autonomy } = of;
+  return {
+    name,
+    tenant,
+    priority,
+    autonomy,
+    target: of,
+    refreshedAt: NOW,
+    cadence: 'normal',
+    reason: 'new',
+    nextPollAt: 0,
+    polledUntil: null,
+    fastUntil: 0,
+    anomalyUntil: 0,
+    storedUntil: null,
+    failureShare: null,
+    rate: null,
+    deployed: { after: null, by: NOW - HOUR_MS },
+    canary: null,
+    operations: {},
+    subscription: { state: 'none', reason: 'not tried' },
+    revision: 1,
+    ...changes,
+  };
+}
+
 export function tenantSettings(changes: Partial<TenantSettings> = {}): TenantSettings {
   return { ...PROFILE_SETTINGS.basic, autonomy: 'improve', windowMinutes: 60, ...changes };
 }
 
 export function world(options: { targets?: Target[]; tenant?: Partial<TenantSettings> } = {}): World {
   const targets = options.targets ?? [target('orders')];
-  const seen = new Map<string, { at: number; eventId: string; counted: boolean }>();
   const count = (name: string): void => {
     self.calls[name] = (self.calls[name] ?? 0) + 1;
   };
@@ -108,7 +130,8 @@ export function world(options: { targets?: Target[]; tenant?: Partial<TenantSett
       stage: 'test',
       tenants: { default: tenantSettings(options.tenant) },
       autonomyCeiling: 'improve',
-      telemetryIntervalSeconds: 60,
+      pollSeconds: { fast: 60, normal: 300, quiet: 900, idle: 3600 },
+      latenessMs: 15 * MINUTE_MS,
       logSamplingRate: 1,
       eventDedupSeconds: 300,
     },
@@ -121,6 +144,12 @@ export function world(options: { targets?: Target[]; tenant?: Partial<TenantSett
     errors: [],
     files: [],
     baselines: new Map(),
+    poisoned: new Map(),
+    registry: new Map(targets.map((each) => [each.name, registered(each)])),
+    logBatches: new Map(),
+    queued: [],
+    subscribed: new Set(),
+    refusals: new Map(),
     audit: [],
     killSwitch: { stopped: false, by: 'nobody', reason: 'never set', at: 0 },
     scores: [],
@@ -131,14 +160,18 @@ export function world(options: { targets?: Target[]; tenant?: Partial<TenantSett
     told: [],
     metrics: [],
     brokenLogs: new Map(),
+    brokenMetrics: null,
+    asked: [],
     calls: {},
   };
   self.ports = {
     clock: () => self.now,
     metrics: {
       completeUntil: async () => self.complete,
-      minutes: async (asked, span) => {
+      minutes: async (asked, span, idle) => {
         count('metrics.minutes');
+        if (self.brokenMetrics !== null) throw self.brokenMetrics;
+        self.asked.push({ targets: asked.map((each) => each.name), span, idle: [...(idle ?? [])] });
         const within = (stats: MinuteStats): boolean => !(stats.minute < span.from) && !(stats.minute >= span.to);
         return new Map(asked.map((each) => [each.name, (self.minutes.get(each.name) ?? []).filter(within)]));
       },
@@ -158,8 +191,14 @@ export function world(options: { targets?: Target[]; tenant?: Partial<TenantSett
         self.errors.filter((line) => line.at >= span.from && line.at < span.to && line.requestId.startsWith(each.name)).slice(0, limit),
     },
     fleet: {
-      list: async () => structuredClone(self.targets),
-      get: async (name) => self.targets.find((each) => each.name === name) ?? null,
+      discover: async () => {
+        count('fleet.discover');
+        return self.targets.map(({ name, tenant, priority, autonomy }) => ({ name, tenant, priority, autonomy }));
+      },
+      get: async (name) => {
+        count('fleet.get');
+        return structuredClone(self.targets.find((each) => each.name === name) ?? null);
+      },
       version: async (name, version) => ({
         version,
         codeSha256: `sha-${version}`,
@@ -201,15 +240,26 @@ export function world(options: { targets?: Target[]; tenant?: Partial<TenantSett
       addUsage: async () => undefined,
       usage: async () => ({}),
     },
-    baselines: {
-      get: async (name) => structuredClone(self.baselines.get(name) ?? null),
-      put: async (baselines) => {
-        count('baselines.put');
-        if ((self.baselines.get(baselines.target)?.revision ?? 0) !== baselines.revision)
-          throw new StaleRecord(`${baselines.target} moved on`);
-        const next = { ...structuredClone(baselines), revision: baselines.revision + 1 };
-        self.baselines.set(baselines.target, next);
-        return next;
+    baselines: memoryBaselines(self, count),
+    registry: memoryRegistry(self.registry, count),
+    logBatches: memoryLogBatches(self.logBatches),
+    subscriptions: {
+      ensure: async (name) => {
+        count('subscriptions.ensure');
+        const refusal = self.refusals.get(name);
+        if (refusal !== undefined) return { state: 'refused', reason: refusal };
+        self.subscribed.add(name);
+        return { state: 'active', reason: 'the filter is set' };
+      },
+      remove: async (name) => {
+        count('subscriptions.remove');
+        self.subscribed.delete(name);
+      },
+    },
+    queue: {
+      send: async (queue, messages) => {
+        count('queue.send');
+        for (const message of messages) self.queued.push({ queue, message: structuredClone(message) });
       },
     },
     audit: {
@@ -223,42 +273,7 @@ export function world(options: { targets?: Target[]; tenant?: Partial<TenantSett
       },
       list: async (tenant) => self.audit.filter((each) => each.tenant === tenant),
     },
-    control: {
-      switchState: async () => self.killSwitch,
-      setSwitch: async (state) => void (self.killSwitch = state),
-      acquireLock: async (key, owner, leaseMs, now) => {
-        const held = self.locks.get(key);
-        if (held !== undefined && held.owner !== owner && held.until > now) return false;
-        self.locks.set(key, { owner, until: now + leaseMs });
-        return true;
-      },
-      releaseLock: async (key, owner) => {
-        if (self.locks.get(key)?.owner === owner) self.locks.delete(key);
-      },
-      firstSight: async (key, eventId, windowMs, now) => {
-        const last = seen.get(key);
-        if (last !== undefined && now - last.at < windowMs) return last.eventId === eventId && !last.counted;
-        seen.set(key, { at: now, eventId, counted: false });
-        return true;
-      },
-      sightCounted: async (key, eventId) => {
-        const last = seen.get(key);
-        if (last?.eventId === eventId) last.counted = true;
-      },
-      countEvent: async (tenant, at) => void self.events.push({ tenant, at }),
-      eventsSince: async (tenant, from) => self.events.filter((each) => each.tenant === tenant && each.at >= from).length,
-      scores: async () => self.scores,
-      addOutcome: async (_tenant, strategy, improvementId, outcome) => {
-        const line = `${strategy} ${improvementId} ${outcome}`;
-        if (!self.outcomes.includes(line)) self.outcomes.push(line);
-      },
-      replaceOutcome: async (_tenant, strategy, improvementId, outcome) => {
-        self.outcomes = [
-          ...self.outcomes.filter((line) => !line.includes(` ${improvementId} `)),
-          `${strategy} ${improvementId} ${outcome}`,
-        ];
-      },
-    },
+    control: memoryControl(self),
   };
   return self;
 }

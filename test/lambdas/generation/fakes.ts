@@ -94,7 +94,7 @@ export function fleetOf({
   canary = null,
 }: Deployed): FunctionFleet {
   return {
-    list: unexpected,
+    discover: unexpected,
     get: async () => target,
     version: async (_name, version) => ({ version, codeSha256: 'sha', configuration }),
     readCode: async () => ({ files, codeSha256: 'sha' }),
@@ -120,7 +120,8 @@ export function settingsWith(changes: Partial<TenantSettings> = {}): Settings {
     stage: 'test',
     tenants: { default: { ...PROFILE_SETTINGS.basic, autonomy: 'improve', ...changes } },
     autonomyCeiling: 'improve',
-    telemetryIntervalSeconds: 60,
+    pollSeconds: { fast: 60, normal: 300, quiet: 900, idle: 3600 },
+    latenessMs: 900_000,
     logSamplingRate: 1,
     eventDedupSeconds: 300,
   };

@@ -8,7 +8,8 @@ const SETTINGS = {
   stage: 'test',
   tenants: {},
   autonomyCeiling: 'improve',
-  telemetryIntervalSeconds: 60,
+  pollSeconds: { fast: 60, normal: 300, quiet: 900, idle: 3600 },
+  latenessMs: 900_000,
   logSamplingRate: 1,
   eventDedupSeconds: 300,
 } as const;

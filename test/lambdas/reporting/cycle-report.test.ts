@@ -26,9 +26,16 @@ const ANOMALIES = [
     expected: 90,
     actual: 182,
     deviationPercent: 102,
+    since: minutes(-5),
+    lastSeen: minutes(-3),
     at: minutes(-3),
+    related: [
+      { id: 'a2', target: 'catalog', series: 'error-rate' as const, since: minutes(-6), title: 'catalog fails more often than usual' },
+    ],
+    first: false,
+    alerted: true,
     acknowledged: false,
-    resolution: null,
+    resolution: 'back to normal at 01:58 UTC after 3 minutes',
     revision: 0,
   },
 ];

@@ -3,6 +3,8 @@ import type { AuditEntry, AuditRecord, Cycle, Improvement, Opportunity, Target }
 import { StaleRecord } from '../../../lambdas/shared/errors.ts';
 import type { AuditLog, RecordStore, WorkStore } from '../../../lambdas/shared/ports.ts';
 import type { ReportPorts } from '../../../lambdas/reporting/report.ts';
+import { memoryRegistry } from '../fakes/telemetry-stores.ts';
+import { registered } from '../fakes/world.ts';
 import { minutes, TENANT } from './fixtures.ts';
 
 type Stored = { tenant: string; id: string; revision: number };
@@ -97,7 +99,7 @@ export function world({ cycles = [], improvements = [], opportunities = [], unit
     work,
     audit,
     clock: () => state.now,
-    fleet: { list: async () => list } as unknown as ReportPorts['fleet'],
+    registry: memoryRegistry(new Map(list.map((target) => [target.name, registered(target)])), () => undefined),
     notifier: {
       async notify(message) {
         await Promise.resolve();

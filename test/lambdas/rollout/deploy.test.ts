@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { deploy } from '../../../lambdas/rollout/deploy.ts';
 import { PROFILE_SETTINGS } from '../../../lambdas/shared/contract/settings.ts';
 import { rollBack } from '../../../lambdas/rollout/roll-back.ts';
+import { StaleRecord } from '../../../lambdas/shared/errors.ts';
 import { createWorld, KILLED, TARGET, type World } from './fakes/world.ts';
 
 const cases: [string, (world: World) => void, RegExp][] = [
@@ -123,6 +124,18 @@ describe('deploy', () => {
     expect(rollout?.baseline?.minutes).toHaveLength(60);
     expect(rollout?.baseline?.quantiles.map((quantile) => quantile.level)).toEqual([0.5, 0.75, 0.9, 0.95, 0.99]);
     expect(world.service.alias).toMatchObject({ version: '3', canary: { version: '4', weight: 0.1 } });
+  });
+
+  it('has telemetry watch the target from the first minute on, even when others keep writing its record', async () => {
+    const world = await createWorld();
+    await deploy(world.ports, world.settings, world.ref);
+    const record = world.registry.get(TARGET);
+    expect(record).toMatchObject({ nextPollAt: world.now, refreshedAt: 0 });
+    expect(record?.fastUntil).toBeGreaterThan(world.now);
+    const contested = await createWorld();
+    const put = () => Promise.reject(new StaleRecord('somebody was first'));
+    const ports = { ...contested.ports, registry: { ...contested.ports.registry, put } };
+    expect(await deploy(ports, contested.settings, contested.ref)).toMatchObject({ started: true });
   });
 
   it('does nothing the second time', async () => {

@@ -34,11 +34,22 @@ describe('default config', () => {
   });
 
   it('fills telemetry field by field', () => {
-    expect(parseConfig({ telemetry: { intervalSeconds: 300 } }).telemetry).toEqual({
-      intervalSeconds: 300,
+    expect(parseConfig({ telemetry: { intervalSeconds: 120, logSubscriptions: false } }).telemetry).toEqual({
+      intervalSeconds: 120,
+      normalSeconds: 360,
+      quietSeconds: 900,
+      idleSeconds: 3600,
+      latenessSeconds: 900,
+      pollConcurrency: 10,
+      logSubscriptions: false,
       logSamplingRate: 1,
       eventDedupSeconds: 300,
     });
+  });
+
+  it('allows one interval for all', () => {
+    const telemetry = { intervalSeconds: 60, normalSeconds: 60, quietSeconds: 60, idleSeconds: 60 };
+    expect(parseConfig({ telemetry }).telemetry).toMatchObject(telemetry);
   });
 
   it.each(['basic', 'conservative', 'aggressive'] as const)('lets the profile %s through as it is', (profile) => {
@@ -55,6 +66,14 @@ describe('a bad config', () => {
     ['telemetry', { telemetry: 5 }, 5, /object/],
     ['telemetry.intervalSeconds', { telemetry: { intervalSeconds: 90 } }, 90, /multiple of 60/],
     ['telemetry.logSamplingRate', { telemetry: { logSamplingRate: 2 } }, 2, /<=1/],
+    ['telemetry.logSubscriptions', { telemetry: { logSubscriptions: 'yes' } }, 'yes', /boolean/],
+    ['telemetry.pollConcurrency', { telemetry: { pollConcurrency: 1 } }, 1, />=2/],
+    ['telemetry.latenessSeconds', { telemetry: { latenessSeconds: 3660 } }, 3660, /<=3600/],
+    ['telemetry.quietSeconds', { telemetry: { quietSeconds: 930 } }, 930, /multiple of 60/],
+    ['telemetry.idleSeconds', { telemetry: { idleSeconds: 25_200 } }, 25_200, /<=21600/],
+    ['telemetry.normalSeconds', { telemetry: { intervalSeconds: 420 } }, 360, /at least 420, as telemetry.intervalSeconds/],
+    ['telemetry.quietSeconds', { telemetry: { quietSeconds: 240 } }, 240, /at least 360, as telemetry.normalSeconds/],
+    ['telemetry.idleSeconds', { telemetry: { idleSeconds: 600 } }, 600, /at least 900, as telemetry.quietSeconds/],
     ['notificationEmail', { notificationEmail: 'nobody' }, 'nobody', /email/i],
     ['retainDate', { retainDate: true }, true, /no such field/],
     ['tenants.shop.profile', tenant({}, 'bold'), 'bold', /"basic"/],

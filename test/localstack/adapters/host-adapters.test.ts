@@ -46,7 +46,7 @@ beforeEach(() => {
 });
 
 describe('hostFunctionFleet', () => {
-  it('lists the managed functions as targets', async () => {
+  it('discovers the managed functions by their tags, and gets them as targets', async () => {
     const fleet = hostFunctionFleet({ host, meter, log });
     const mine = {
       name: 'mine',
@@ -58,7 +58,8 @@ describe('hostFunctionFleet', () => {
       liveVersion: '1',
       configuration,
     };
-    expect(await fleet.list()).toEqual([mine]);
+    expect(await fleet.discover()).toEqual([{ name: 'mine', tenant: 'shop', priority: 'normal', autonomy: 'tune' }]);
+    expect(units).toEqual({ 'tagging:GetResources': 1 });
     expect(await fleet.get('mine')).toEqual(mine);
   });
 
@@ -111,7 +112,7 @@ describe('hostMetricSource and hostLogSource', () => {
       const minutes = await metrics.minutes([target], span);
       expect([...minutes.keys()]).toEqual(['mine']);
       expect(minutes.get('mine')?.reduce((sum, minute) => sum + minute.errors, 0)).toBe(1);
-      expect(units).toEqual({ 'cloudwatch:GetMetricData': 1, 'cloudwatch:GetMetricData:metric': 6 });
+      expect(units).toEqual({ 'cloudwatch:GetMetricData': 1, 'cloudwatch:GetMetricData:metric': 5 });
       expect((await metrics.versionMinutes(target, '1', span)).reduce((sum, minute) => sum + minute.invocations, 0)).toBe(2);
       expect(
         (await metrics.exceedances(target, '1', [0, 60_000], span)).reduce((sum, minute) => sum + minute.above[0]! - minute.above[1]!, 0),
@@ -126,6 +127,18 @@ describe('hostMetricSource and hostLogSource', () => {
     },
     LONG,
   );
+
+  it('meters an idle target as CloudWatch would: two metrics, and all five once it was called', async () => {
+    const target = (await hostFunctionFleet({ host, meter, log }).get('mine'))!;
+    const metrics = hostMetricSource({ host, meter });
+    const quiet = { from: 0, to: 60_000 };
+    units = {};
+    expect((await metrics.minutes([target], quiet, new Set(['mine']))).get('mine')).toEqual([]);
+    expect(units['cloudwatch:GetMetricData:metric']).toBe(2);
+    units = {};
+    expect(await metrics.minutes([target], span, new Set(['mine']))).toEqual(await metrics.minutes([target], span));
+    expect(units['cloudwatch:GetMetricData:metric']).toBe(5 + 5);
+  });
 
   it('ask for nothing over an empty span', async () => {
     const target = (await hostFunctionFleet({ host, meter, log }).get('mine'))!;

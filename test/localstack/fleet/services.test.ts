@@ -21,6 +21,7 @@ const SOURCES: Record<string, readonly string[]> = {
   invoices: ['handler.ts', 'ledger.ts', 'parse-invoice.ts', 'totals.ts'],
   shipping: ['handler.ts', 'history.ts', 'rates.ts'],
   sessions: ['handler.ts', 'session-store.ts'],
+  payments: ['handler.ts', 'card-network.ts'],
 };
 
 describe('the sample fleet', () => {
@@ -33,6 +34,7 @@ describe('the sample fleet', () => {
       { name: 'invoices', memoryMb: 1280, timeoutSeconds: 3, requestsPerMinute: 300 },
       { name: 'shipping', memoryMb: 160, timeoutSeconds: 3, requestsPerMinute: 80 },
       { name: 'sessions', memoryMb: 144, timeoutSeconds: 3, requestsPerMinute: 60 },
+      { name: 'payments', memoryMb: 144, timeoutSeconds: 3, requestsPerMinute: 60 },
     ]);
   });
 

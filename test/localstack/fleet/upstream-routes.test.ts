@@ -11,6 +11,7 @@ describe('UPSTREAM_ROUTES', () => {
     expect(UPSTREAM_ROUTES.map(({ name, limitPerCaller }) => [name, limitPerCaller])).toEqual([
       ['prices', null],
       ['ledger', null],
+      ['authorisations', null],
       ['rates', 1],
     ]);
   });

@@ -31,6 +31,19 @@ describe('startUpstream', () => {
     expect(await entered.json()).toEqual({ entry: 'L-inv-7' });
   });
 
+  it('is slow on the route that was slowed, and on no other, until it is told to be as usual', async () => {
+    const order: string[] = [];
+    const put = (path: string) => fetch(`${upstream.url}${path}`, { method: 'PUT', body: '{}' }).then(() => order.push(path));
+    // 16 ms at least become 960; the ledger answers five times long before that.
+    upstream.slow('authorisations', 60);
+    const slowed = put('/authorisations/pay-1');
+    for (let call = 0; call < 5; call += 1) await put('/ledger/inv-1');
+    upstream.slow('authorisations', 1);
+    await put('/authorisations/pay-2');
+    await slowed;
+    expect(order).toEqual([...Array.from({ length: 5 }, () => '/ledger/inv-1'), '/authorisations/pay-2', '/authorisations/pay-1']);
+  });
+
   it('lets a caller ask for one rate after the other', async () => {
     for (let call = 0; call < 3; call += 1) {
       const response = await rate('stream-1');

@@ -5,7 +5,7 @@ import { DEFAULT_TENANT, LIVE_ALIAS, TAGS } from '../../contract/names.ts';
 import { Target } from '../../contract/records.ts';
 import { TargetChanged } from '../../errors.ts';
 import { describeIssues } from '../../handler.ts';
-import type { AliasState, FunctionFleet, Meter } from '../../ports.ts';
+import type { AliasState, DiscoveredTarget, FunctionFleet, Meter } from '../../ports.ts';
 import { dependable, isNamed } from '../dependable.ts';
 import { metered } from '../metered.ts';
 import { downloadPackage, sourceFiles } from './code-package.ts';
@@ -16,6 +16,10 @@ import { publishedVersion, publishVersion } from './publish-version.ts';
 
 /** Priority of a target that bears no priority tag. */
 const DEFAULT_PRIORITY = 'normal';
+/** The most functions that GetResources gives in one page. */
+const RESOURCES_PER_PAGE = 100;
+/** What the tags say, beside the name. */
+const Tagged = Target.pick({ name: true, tenant: true, priority: true, autonomy: true });
 
 export interface LambdaFleetOptions {
   meter: Meter;
@@ -25,13 +29,13 @@ export interface LambdaFleetOptions {
   fetch?: Fetch;
   /** Waits between two looks at an update; for tests. */
   wait?: (ms: number) => Promise<unknown>;
-  /** Writes one line to the log: a function that `list` must leave out, with the reason. */
+  /** Writes one line to the log: a function that `discover` must leave out, with the reason. */
   log?: (line: string) => void;
 }
 
 /**
  * The managed functions of the account: those with the tag `kaizen:managed=true`, which is looked at again before each act. A
- * function without the alias `live` is listed with `$LATEST` as its live version, so that it is observed; nothing can be rolled
+ * function without the alias `live` has `$LATEST` as its live version, so that it is observed; nothing can be rolled
  * out to it. Reading tags needs the permission lambda:ListTags: without it Lambda leaves them out, and every act is refused.
  */
 export function lambdaFleet(options: LambdaFleetOptions): FunctionFleet {
@@ -39,19 +43,18 @@ export function lambdaFleet(options: LambdaFleetOptions): FunctionFleet {
   const api = lambdaApi(metered(options.client ?? new LambdaClient({}), 'lambda', meter), options.wait);
   const tagging = metered(options.taggingClient ?? new ResourceGroupsTaggingAPIClient({}), 'tagging', meter);
   return {
-    async list() {
-      const targets: Target[] = [];
+    async discover() {
+      const found: DiscoveredTarget[] = [];
       for (const { name, tags } of await taggedFunctions(tagging)) {
         try {
-          const target = await targetOf(api, name, tags);
-          if (target !== null) targets.push(target);
+          found.push(taggedTarget(name, tags));
         } catch (error) {
           // One badly tagged function must not hide the others.
           if (!(error instanceof TargetChanged)) throw error;
           log(JSON.stringify({ message: 'function left out', function: name, reason: error.message }));
         }
       }
-      return targets.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+      return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
     },
     async get(name) {
       const found = await getFunction(api, name);
@@ -107,6 +110,7 @@ async function taggedFunctions(client: ResourceGroupsTaggingAPIClient): Promise<
     const command = new GetResourcesCommand({
       TagFilters: [{ Key: TAGS.managed, Values: ['true'] }],
       ResourceTypeFilters: ['lambda:function'],
+      ResourcesPerPage: RESOURCES_PER_PAGE,
       ...(token === undefined ? {} : { PaginationToken: token }),
     });
     const page = await dependable('GetResources', () => client.send(command));
@@ -120,24 +124,32 @@ async function taggedFunctions(client: ResourceGroupsTaggingAPIClient): Promise<
   return found;
 }
 
-/** Null when the function is gone: the tagging service forgets later than Lambda. */
-async function targetOf(api: LambdaApi, name: string, tags: Readonly<Record<string, string>>): Promise<Target | null> {
-  const live = (await getFunction(api, name, LIVE_ALIAS))?.Configuration;
-  const configuration: LambdaConfiguration | undefined = live ?? (await getFunction(api, name))?.Configuration;
-  if (configuration === undefined) return null;
-  const target = {
+/** @throws TargetChanged for a tag with an unknown value. */
+function taggedTarget(name: string, tags: Readonly<Record<string, string>>): DiscoveredTarget {
+  const said = {
     name,
     tenant: tags[TAGS.tenant] ?? DEFAULT_TENANT,
     priority: tags[TAGS.priority] ?? DEFAULT_PRIORITY,
     autonomy: tags[TAGS.autonomy] ?? null,
+  };
+  const parsed = Tagged.safeParse(said);
+  if (!parsed.success) throw new TargetChanged(`${name}: its tags: ${describeIssues(parsed.error, said)}`);
+  return parsed.data;
+}
+
+/** Null when the function was deleted meanwhile. */
+async function targetOf(api: LambdaApi, name: string, tags: Readonly<Record<string, string>>): Promise<Target | null> {
+  const tagged = taggedTarget(name, tags);
+  const live = (await getFunction(api, name, LIVE_ALIAS))?.Configuration;
+  const configuration: LambdaConfiguration | undefined = live ?? (await getFunction(api, name))?.Configuration;
+  if (configuration === undefined) return null;
+  return {
+    ...tagged,
     runtime: configuration.Runtime ?? 'container-image',
     handler: configuration.Handler ?? '',
     liveVersion: live?.Version ?? '$LATEST',
     configuration: tunable(configuration),
   };
-  const parsed = Target.safeParse(target);
-  if (!parsed.success) throw new TargetChanged(`${name}: its tags: ${describeIssues(parsed.error, target)}`);
-  return parsed.data;
 }
 
 async function getAlias(api: LambdaApi, name: string): Promise<AliasConfiguration> {

@@ -1,61 +1,101 @@
 import { GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import type { CloudWatchClient, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchClient, GetMetricDataCommandOutput, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { DependencyUnavailable } from '../../errors.ts';
 import type { Meter, Span } from '../../ports.ts';
+import { backOff } from '../back-off.ts';
+import type { BackOffLimits, Waiting } from '../back-off.ts';
 import { dependable } from '../dependable.ts';
+import { billedMetrics, inBatches } from './metric-batches.ts';
+import type { StatisticQuery } from './metric-batches.ts';
 
-/** Limit of one GetMetricData call (API reference: MetricDataQueries, 500). */
-const MOST_QUERIES = 500;
+/**
+ * Calls under way at the same time. GetMetricData may be called 50 times a second (an account and region; CloudWatch user guide, "CloudWatch
+ * service quotas"), and asked for 180,000 data points a second, or 90,000 when StartTime is over three hours ago. A call takes some
+ * 200 ms, so three make 15 a second; ten workers poll a shard of one call each. A full call over the 15 minutes of the lateness window
+ * asks for 500 x 15 = 7,500 points: of these, 24 a second are allowed. Beyond it calls are throttled and wait.
+ */
+const AT_A_TIME = 3;
 
-/** "You can request up to five statistics for the same metric [...]. Additional statistics are billed as an additional metric." */
-const STATISTICS_PER_BILLED_METRIC = 5;
+/**
+ * Both quotas are refilled each second: waits of up to 0.2 + 0.4 + 0.8 + 1.6 + 3.2 = 6.2 s outlast several such seconds. With calls that
+ * are given up after 8 s ({@link CALL_LIMITS}), six tries end within 55 s: no function that reads metrics has less than 60.
+ */
+export const METRIC_BACK_OFF: BackOffLimits = { retries: 5, firstMs: 200, longestMs: 5000 };
 
-/** What the metrics of one series have in common. */
-export interface Dimensions {
-  FunctionName: string;
-  /** `name:alias`. */
-  Resource?: string;
-  ExecutedVersion?: string;
-}
-
-/** One statistic of one AWS/Lambda metric. `key` is the caller's name for it, unique within one reading. */
-export interface StatisticQuery {
-  key: string;
-  metric: string;
-  statistic: string;
-  dimensions: Dimensions;
-}
+/** The SDK's own retries would multiply with these: a client of this module has none. */
+export const CALL_LIMITS = {
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 3000, requestTimeout: 8000, throwOnRequestTimeout: true },
+} as const;
 
 /** Values by the time of their period's start, epoch ms. A period without data has none. */
 export type Points = Map<number, number>;
 
+export interface MetricReader extends Waiting {
+  client: CloudWatchClient;
+  meter: Meter;
+}
+
 /**
- * Reads statistics of AWS/Lambda over a span, in calls of 500, all pages of each. The map has every key that was asked for.
- * Throws DependencyUnavailable when CloudWatch throttles, fails, or says at the last page that a series is still partial.
+ * Reads statistics of AWS/Lambda over a span, in full calls, all pages of each (an answer has at most 100,800 points, which 500 queries
+ * reach at 201 minutes). The map has every key that was asked for. Throttled and failing calls, and series that CloudWatch could not
+ * read just then (InternalError, or partial data at the last page), are asked for again, the latter without those that were read.
+ * @throws DependencyUnavailable when that does not help within {@link METRIC_BACK_OFF}.
  */
 export async function readStatistics(
-  { client, meter }: { client: CloudWatchClient; meter: Meter },
+  reader: MetricReader,
   queries: readonly StatisticQuery[],
   span: Span,
   periodSeconds = 60,
 ): Promise<Map<string, Points>> {
   const found = new Map<string, Points>(queries.map(({ key }) => [key, new Map()]));
-  for (let start = 0; start < queries.length; start += MOST_QUERIES) {
-    await readBatch(client, meter, queries.slice(start, start + MOST_QUERIES), span, periodSeconds, found);
-  }
+  const waiting = inBatches(queries);
+  const worker = async (): Promise<void> => {
+    for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
+      try {
+        await readBatch(reader, batch, span, periodSeconds, found);
+      } catch (error) {
+        // What was not asked for yet can't save the reading any more, and would be paid for.
+        waiting.length = 0;
+        throw error;
+      }
+    }
+  };
+  const workers = await Promise.allSettled(Array.from({ length: AT_A_TIME }, worker));
+  for (const ended of workers) if (ended.status === 'rejected') throw ended.reason;
   return found;
 }
 
 async function readBatch(
-  client: CloudWatchClient,
-  meter: Meter,
+  reader: MetricReader,
   batch: readonly StatisticQuery[],
   span: Span,
   periodSeconds: number,
-  found: Map<string, Points>,
+  found: ReadonlyMap<string, Points>,
 ): Promise<void> {
+  const again = backOff(METRIC_BACK_OFF, reader);
+  for (let wanted = batch; ;) {
+    const missed = await readPages(reader, wanted, span, periodSeconds, found, again);
+    if (missed.size === 0) return;
+    if (!(await again())) {
+      const [[key, status]] = missed as unknown as [[string, string]];
+      throw new DependencyUnavailable(`GetMetricData: ${status} for ${missed.size} of ${batch.length} series, ${key} among them`);
+    }
+    wanted = wanted.filter((query) => missed.has(query.key));
+  }
+}
+
+/** Reads all pages of one request into `found`. Gives the series that are not complete, with what CloudWatch said of them. */
+async function readPages(
+  { client, meter }: MetricReader,
+  batch: readonly StatisticQuery[],
+  span: Span,
+  periodSeconds: number,
+  found: ReadonlyMap<string, Points>,
+  again: () => Promise<boolean>,
+): Promise<Map<string, string>> {
   const queries = batch.map((query, index) => dataQuery(query, `q${index}`, periodSeconds));
-  const partial = new Set<string>();
+  const missed = new Map<string, string>();
   let token: string | undefined;
   do {
     const command = new GetMetricDataCommand({
@@ -65,16 +105,15 @@ async function readBatch(
       ScanBy: 'TimestampAscending',
       ...(token === undefined ? {} : { NextToken: token }),
     });
-    const page = await dependable('GetMetricData', () => client.send(command));
+    const page = await send(client, command, again);
     // A further page of the same request is no further metric requested.
     if (token === undefined) meter.count('cloudwatch:GetMetricData:metric', billedMetrics(batch));
     for (const result of page.MetricDataResults ?? []) {
       const query = batch[Number(result.Id?.slice(1))];
       if (query === undefined) throw new Error(`GetMetricData: found result ${String(result.Id)}; expected one of those asked for`);
-      if (result.StatusCode === 'InternalError') throw new DependencyUnavailable(`GetMetricData ${query.key}: internal error`);
       if (result.StatusCode === 'Forbidden') throw new Error(`GetMetricData ${query.key}: forbidden`);
-      if (result.StatusCode === 'PartialData') partial.add(query.key);
-      else partial.delete(query.key);
+      if (result.StatusCode === 'PartialData' || result.StatusCode === 'InternalError') missed.set(query.key, result.StatusCode);
+      else missed.delete(query.key);
       const points = found.get(query.key);
       const values = result.Values ?? [];
       for (const [index, at] of (result.Timestamps ?? []).entries()) {
@@ -84,7 +123,21 @@ async function readBatch(
     }
     token = page.NextToken;
   } while (token !== undefined);
-  if (partial.size > 0) throw new DependencyUnavailable(`GetMetricData: partial data for ${[...partial].slice(0, 3).join(', ')}`);
+  return missed;
+}
+
+async function send(
+  client: CloudWatchClient,
+  command: GetMetricDataCommand,
+  again: () => Promise<boolean>,
+): Promise<GetMetricDataCommandOutput> {
+  for (;;) {
+    try {
+      return await dependable('GetMetricData', () => client.send(command));
+    } catch (error) {
+      if (!(error instanceof DependencyUnavailable) || !(await again())) throw error;
+    }
+  }
 }
 
 function dataQuery({ metric, statistic, dimensions }: StatisticQuery, id: string, periodSeconds: number): MetricDataQuery {
@@ -100,13 +153,4 @@ function dataQuery({ metric, statistic, dimensions }: StatisticQuery, id: string
       Stat: statistic,
     },
   };
-}
-
-function billedMetrics(batch: readonly StatisticQuery[]): number {
-  const statistics = new Map<string, number>();
-  for (const { metric, dimensions } of batch) {
-    const series = JSON.stringify([metric, dimensions]);
-    statistics.set(series, (statistics.get(series) ?? 0) + 1);
-  }
-  return [...statistics.values()].reduce((sum, count) => sum + Math.ceil(count / STATISTICS_PER_BILLED_METRIC), 0);
 }

@@ -3,7 +3,11 @@ import type { MetricName } from '../../contract/names.ts';
 import type { Clock, MetricSink } from '../../ports.ts';
 
 /** Units of CloudWatch for what isn't a plain count. */
-const UNITS: Partial<Record<MetricName, string>> = { [METRICS.cycleDuration]: 'Seconds', [METRICS.impact]: 'None' };
+const UNITS: Partial<Record<MetricName, string>> = {
+  [METRICS.cycleDuration]: 'Seconds',
+  [METRICS.telemetryLag]: 'Seconds',
+  [METRICS.impact]: 'None',
+};
 
 /**
  * Kaizen's own metrics as lines in CloudWatch's embedded metric format, one a value: CloudWatch makes metrics of them when it

@@ -1,3 +1,5 @@
+import type { BaselineSubject, Series } from '../../contract/records.ts';
+
 /**
  * Keys of every item in the four tables, in one place. `pk` is the partition key, `sk` the sort key (contract/names.ts).
  *
@@ -5,7 +7,10 @@
  * |---------------|---------------------|-----------------------|---------------------------------------------|
  * | opportunities | tenant#<tenant>     | anomaly#<id> and so on | one record of a kind                        |
  * |               | tenant#<tenant>     | usage#<cycle>         | metered units of a cycle, added up in place |
- * | baselines     | target#<name>       | baselines             | all baselines of a target                   |
+ * | baselines     | target#<name> and so on | series#<series>   | what is normal for one series of a target,  |
+ * |               | version#<name>#<version>, operation#<name>#<operation> | | a version, an operation |
+ * |               | the same            | quarantine#<series>#<hash> | such an item that could not be read, whole |
+ * |               | fleet#<00 to 15>    | <name>                | a managed function, in the partition of its name's hash |
  * | audit         | tenant#<tenant>     | record#<sequence>     | one link of the chain                       |
  * |               | tenant#<tenant>     | key#<entry's key>     | where that entry's record stands            |
  * | control       | switch              | switch                | the kill switch                             |
@@ -13,6 +18,8 @@
  * |               | seen#<key>          | seen                  | an event that was seen, until its window ends |
  * |               | events#<tenant>     | <minute>              | events counted in that minute               |
  * |               | outcomes#<tenant>   | <improvement>         | what came of an improvement                 |
+ * |               | logs#<target>       | <minute>#<batch>      | what a log delivery said about that minute, for two days |
+ * |               | log-errors#<target> | <minute>#<batch>      | a few failures of a log delivery, for two days |
  */
 export interface ItemKey {
   pk: string;
@@ -33,7 +40,22 @@ export const recordKey = (tenant: string, kind: RecordKind, id: string): ItemKey
 });
 export const usageKey = (tenant: string, cycleId: string): ItemKey => ({ pk: tenantPartition(tenant), sk: `usage#${cycleId}` });
 
-export const baselinesKey = (target: string): ItemKey => ({ pk: `target#${target}`, sk: 'baselines' });
+/** Function names and versions have no `#`, so that no two subjects share a partition. */
+export function subjectPartition(subject: BaselineSubject): string {
+  if (subject.kind === 'version') return `version#${subject.target}#${subject.version}`;
+  if (subject.kind === 'operation') return `operation#${subject.target}#${subject.operation}`;
+  return `target#${subject.target}`;
+}
+export const SERIES_PREFIX = 'series#';
+export const seriesKey = (subject: BaselineSubject, series: Series): ItemKey => ({
+  pk: subjectPartition(subject),
+  sk: `${SERIES_PREFIX}${series}`,
+});
+/** Where the unreadable item of this key is kept; `hash` is of its content, so that setting it aside twice is setting it aside once. */
+export const quarantineKey = ({ pk, sk }: ItemKey, hash: string): ItemKey => ({
+  pk,
+  sk: `quarantine#${sk.slice(SERIES_PREFIX.length)}#${hash}`,
+});
 
 export const CHAIN_PREFIX = 'record#';
 export const chainKey = (tenant: string, sequence: number): ItemKey => ({
@@ -50,9 +72,33 @@ export const eventsPartition = (tenant: string): string => `events#${tenant}`;
 /** Sort key of the minute that starts at `minute` (epoch ms). */
 export const eventsMinute = (minute: number): string => padded(minute / 60_000);
 
+/** Partitions of the registry: a hot one takes 1,000 writes a second, and a scan of all would read the baselines beside it. */
+const FLEET_PARTITIONS = 16;
+export const fleetPartitions: readonly string[] = Array.from({ length: FLEET_PARTITIONS }, (_, index) => fleetPartition(index));
+export const registeredKey = (name: string): ItemKey => ({ pk: fleetPartition(hashOf(name) % FLEET_PARTITIONS), sk: name });
+
+export const logsPartition = (target: string): string => `logs#${target}`;
+/** Sort key of what the batch said about the minute that starts at `minute` (epoch ms); without a batch: where the minute begins. */
+export const logMinute = (minute: number, batch = ''): string => `${eventsMinute(minute)}#${batch}`;
+export const logErrorsKey = (target: string, minute: number, batch: string): ItemKey => ({
+  pk: `log-errors#${target}`,
+  sk: logMinute(minute, batch),
+});
+
 export const outcomesPartition = (tenant: string): string => `outcomes#${tenant}`;
 export const outcomeKey = (tenant: string, improvementId: string): ItemKey => ({ pk: outcomesPartition(tenant), sk: improvementId });
 
 function padded(number: number): string {
   return String(number).padStart(SEQUENCE_DIGITS, '0');
+}
+
+function fleetPartition(index: number): string {
+  return `fleet#${String(index).padStart(2, '0')}`;
+}
+
+/** FNV-1a, 32 bits (Fowler, Noll, Vo; RFC 9923). */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash;
 }

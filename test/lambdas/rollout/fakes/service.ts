@@ -70,7 +70,7 @@ export function service(clock: Clock, name: string): Service {
       world.aliasHistory.push({ at: clock(), state: world.alias });
     },
     fleet: {
-      async list() {
+      async discover() {
         return world.managed ? [live()] : [];
       },
       async get(asked) {
@@ -114,7 +114,7 @@ export function service(clock: Clock, name: string): Service {
           const invocations = requests(version, minute);
           if (invocations === 0) return [];
           const at = (level: number): number => quantile(version, level);
-          const duration = { p50: at(0.5), p90: at(0.9), p95: at(0.95), p99: at(0.99), mean: at(0.5), max: at(0.999) };
+          const duration = { p50: at(0.5), p95: at(0.95), p99: at(0.99), mean: at(0.5), max: at(0.999) };
           const errors = Math.round(invocations * behaviour(version).errorRate);
           return [{ minute, invocations, errors, throttles: 0, concurrency: 1, duration }];
         });

@@ -1,23 +1,29 @@
 import type { Settings } from '../../../../lambdas/shared/contract/environment.ts';
-import type { Improvement } from '../../../../lambdas/shared/contract/records.ts';
+import type { Improvement, RegisteredTarget } from '../../../../lambdas/shared/contract/records.ts';
 import { PROFILE_SETTINGS, type TenantSettings } from '../../../../lambdas/shared/contract/settings.ts';
 import type { ImprovementRef } from '../../../../lambdas/shared/contract/workflow.ts';
 import type { Ports } from '../../../../lambdas/shared/ports.ts';
-import { MINUTE_MS } from '../../../../lambdas/shared/time.ts';
+import { DAY_MS, MINUTE_MS } from '../../../../lambdas/shared/time.ts';
 import { deploy } from '../../../../lambdas/rollout/deploy.ts';
 import { judgeMinute } from '../../../../lambdas/rollout/judge-minute.ts';
 import { promote } from '../../../../lambdas/rollout/promote.ts';
 import { rollBack } from '../../../../lambdas/rollout/roll-back.ts';
 import { step } from '../../../../lambdas/rollout/step.ts';
+import { memoryRegistry } from '../../fakes/telemetry-stores.ts';
+import { registered, target } from '../../fakes/world.ts';
 import { type Behaviour, type Service, service } from './service.ts';
 import { memoryAudit, type MemoryControl, memoryControl, memoryWork } from './stores.ts';
 
-export type RolloutPorts = Pick<Ports, 'clock' | 'work' | 'fleet' | 'metrics' | 'logs' | 'audit' | 'control' | 'notifier' | 'sink'>;
+export type RolloutPorts = Pick<
+  Ports,
+  'clock' | 'work' | 'fleet' | 'metrics' | 'logs' | 'audit' | 'control' | 'notifier' | 'sink' | 'registry'
+>;
 
 export interface World {
   ports: RolloutPorts;
   settings: Settings;
   service: Service;
+  registry: Map<string, RegisteredTarget>;
   control: MemoryControl;
   audit: ReturnType<typeof memoryAudit>;
   messages: { subject: string; body: string; severity: string }[];
@@ -67,6 +73,7 @@ export async function createWorld(change: Partial<Improvement> = {}, canary: Par
   const control = memoryControl();
   const audit = memoryAudit();
   const work = memoryWork();
+  const registry = new Map([[TARGET, registered(target(TARGET), { priority: 'low', cadence: 'idle', nextPollAt: START + DAY_MS })]]);
   const messages: World['messages'] = [];
   const counted: string[] = [];
   fake.next = { ...fake.next, ...canary };
@@ -88,6 +95,7 @@ export async function createWorld(change: Partial<Improvement> = {}, canary: Par
       logs: fake.logs,
       audit,
       control,
+      registry: memoryRegistry(registry, () => undefined),
       notifier: {
         async notify(message) {
           messages.push(message);
@@ -103,11 +111,13 @@ export async function createWorld(change: Partial<Improvement> = {}, canary: Par
       stage: 'test',
       tenants: { default: tenant },
       autonomyCeiling: 'improve',
-      telemetryIntervalSeconds: 60,
+      pollSeconds: { fast: 60, normal: 300, quiet: 900, idle: 3600 },
+      latenessMs: 900_000,
       logSamplingRate: 1,
       eventDedupSeconds: 300,
     },
     service: fake,
+    registry,
     control,
     audit,
     messages,

@@ -3,24 +3,22 @@ import { describe, expect, it } from 'vitest';
 import {
   baselineQuantile,
   emptyBaseline,
-  emptyTargetBaselines,
   FAST_ALPHA,
   learn,
-  resetBaselines,
+  resetBaseline,
+  successRate,
 } from '../../../../lambdas/shared/baseline/baseline.ts';
+import { readHours } from '../../../../lambdas/shared/baseline/hour-profile.ts';
 import { maturity, MIN_SAMPLES, STALE_MS, zScore } from '../../../../lambdas/shared/baseline/judge-value.ts';
-import { Baseline } from '../../../../lambdas/shared/contract/records.ts';
+import { type Series, SeriesBaseline } from '../../../../lambdas/shared/contract/records.ts';
 import { MINUTE_MS } from '../../../../lambdas/shared/time.ts';
+import { fold, foldAll, ORDERS, run } from './fold-samples.ts';
 
 const T0 = Date.UTC(2026, 0, 4);
-const taught = (values: readonly number[], series: Baseline['series'] = 'duration-p95') =>
-  values.reduce((baseline, value, index) => learn(baseline, value, T0 + index * MINUTE_MS), emptyBaseline('orders', series));
+const taught = (values: readonly number[], series: Series = 'duration-p95') =>
+  values.reduce((baseline, value, index) => learn(baseline, value, T0 + index * MINUTE_MS), emptyBaseline(ORDERS, 'default', series));
 const some = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 60 });
-
-const baselines = (count: number) => ({
-  ...emptyTargetBaselines('orders', 'default'),
-  series: { 'duration-p95': taught(Array.from({ length: count }, () => 100)) },
-});
+const steady = (count: number) => taught(Array.from({ length: count }, () => 100));
 
 describe('learn', () => {
   it('is plain mean and variance for the first ten points', () => {
@@ -42,7 +40,7 @@ describe('learn', () => {
     fc.assert(
       fc.property(some, (values) => {
         const baseline = taught(values);
-        expect(Baseline.safeParse(baseline).success).toBe(true);
+        expect(SeriesBaseline.safeParse(baseline).success).toBe(true);
         expect(baseline.min).toBe(Math.min(...values));
         expect(baseline.max).toBe(Math.max(...values));
         expect(baseline.mean).toBeGreaterThanOrEqual(baseline.min - 1e-6);
@@ -64,8 +62,15 @@ describe('learn', () => {
   });
 
   it('keeps a profile by hour of the week for the series that have one', () => {
-    expect(taught([100, 200], 'invocations').hours).toEqual({ '0': { count: 2, mean: 150 } });
-    expect(taught([100, 200], 'memory-used').hours).toEqual({});
+    expect(readHours(taught([100, 200], 'invocations').hours)[0]).toEqual({ count: 2, mean: 150 });
+    expect(taught([100, 200], 'memory-used').hours).toHaveLength(0);
+  });
+
+  it('leaves the baseline that it was given as it is', () => {
+    const before = taught([100, 200], 'invocations');
+    const copy = structuredClone(before);
+    learn(before, 300, T0);
+    expect(before).toEqual(copy);
   });
 
   it('refuses what telemetry should have cleaned', () => {
@@ -77,15 +82,15 @@ describe('maturity', () => {
   const now = T0 + MIN_SAMPLES * MINUTE_MS;
 
   it('needs its samples, and says how many there are', () => {
-    expect(maturity(null, 'duration-p95', now)).toEqual({ state: 'learning', samples: 0, needed: MIN_SAMPLES });
-    expect(maturity(baselines(MIN_SAMPLES - 1), 'duration-p95', now)).toMatchObject({ state: 'learning', samples: MIN_SAMPLES - 1 });
-    expect(maturity(baselines(MIN_SAMPLES), 'duration-p95', now).state).toBe('established');
+    expect(maturity(undefined, now)).toEqual({ state: 'learning', samples: 0, needed: MIN_SAMPLES });
+    expect(maturity(steady(MIN_SAMPLES - 1), now)).toMatchObject({ state: 'learning', samples: MIN_SAMPLES - 1 });
+    expect(maturity(steady(MIN_SAMPLES), now).state).toBe('established');
   });
 
   it('ages out', () => {
     const last = T0 + (MIN_SAMPLES - 1) * MINUTE_MS;
-    expect(maturity(baselines(MIN_SAMPLES), 'duration-p95', last + STALE_MS).state).toBe('established');
-    expect(maturity(baselines(MIN_SAMPLES), 'duration-p95', last + STALE_MS + 1)).toEqual({ state: 'stale', ageMs: STALE_MS + 1 });
+    expect(maturity(steady(MIN_SAMPLES), last + STALE_MS).state).toBe('established');
+    expect(maturity(steady(MIN_SAMPLES), last + STALE_MS + 1)).toEqual({ state: 'stale', ageMs: STALE_MS + 1 });
   });
 });
 
@@ -102,17 +107,26 @@ describe('zScore', () => {
   });
 });
 
-describe('resetBaselines', () => {
-  it('forgets the named series, or all, and never the watermark', () => {
-    const known = {
-      ...emptyTargetBaselines('orders', 'default'),
-      watermark: 60_000,
-      successRate: 0.9,
-      series: { 'duration-p95': taught([1]), 'error-rate': taught([0.1], 'error-rate') },
-    };
-    expect(Object.keys(resetBaselines(known, ['error-rate']).series)).toEqual(['duration-p95']);
-    expect(resetBaselines(known, ['error-rate']).successRate).toBeNull();
-    expect(resetBaselines(known, ['duration-p95']).successRate).toBe(0.9);
-    expect(resetBaselines(known)).toMatchObject({ series: {}, successRate: null, watermark: 60_000 });
+describe('resetBaseline', () => {
+  it('forgets what was learned, and learns no minute twice', () => {
+    const points = run('duration-p95', 0, 60, 200);
+    const known = foldAll([points]);
+    const before = known['duration-p95'];
+    if (before === undefined) throw new Error('no baseline');
+    const after = resetBaseline(before);
+    expect(after).toMatchObject({ count: 0, mean: 0, candidate: null, watermark: before.watermark, pending: before.pending });
+    for (const bytes of [after.sketch, after.hours, after.detector]) expect(bytes).toHaveLength(0);
+    const { series, discarded } = fold({ 'duration-p95': after }, [...points, ...run('duration-p95', 60, 30, 200)]);
+    expect(discarded).toEqual({});
+    // The sixteen minutes that waited, and those that came since, but for the last sixteen.
+    expect(series['duration-p95']?.count).toBe(30);
+  });
+});
+
+describe('successRate', () => {
+  it('is what the errors leave, and nothing when none was learned', () => {
+    expect(successRate(taught([0.1, 0.3], 'error-rate'))).toBeCloseTo(0.8, 12);
+    expect(successRate(emptyBaseline(ORDERS, 'default', 'error-rate'))).toBeNull();
+    expect(successRate(undefined)).toBeNull();
   });
 });

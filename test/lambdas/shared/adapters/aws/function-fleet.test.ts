@@ -111,10 +111,10 @@ describe('lambdaFleet: publish', () => {
   });
 });
 
-describe('lambdaFleet: list', () => {
+describe('lambdaFleet: discover and get', () => {
   it('leaves a badly tagged function out and says why', async () => {
     const { fleet, lines } = setup(orders, { ...orders, name: 'typo', tags: { 'kaizen:managed': 'true', 'kaizen:autonomy': 'improv' } });
-    expect((await fleet.list()).map(({ name }) => name)).toEqual(['orders']);
+    expect((await fleet.discover()).map(({ name }) => name)).toEqual(['orders']);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(/typo.*autonomy.*improv/);
     await expect(fleet.get('typo')).rejects.toThrow(/autonomy/);
@@ -122,16 +122,27 @@ describe('lambdaFleet: list', () => {
 
   it('observes a function without the alias, and refuses to move it', async () => {
     const { fleet } = setup({ ...orders, live: false });
-    expect(await fleet.list()).toMatchObject([{ name: 'orders', liveVersion: '$LATEST' }]);
+    expect(await fleet.get('orders')).toMatchObject({ name: 'orders', liveVersion: '$LATEST' });
     await expect(fleet.alias('orders')).rejects.toThrow(/alias live/);
   });
 
-  it('leaves out a function that the tagging service still knows', async () => {
-    const { model, fleet } = setup();
-    const { taggingClient, fetch } = model;
-    const empty = lambdaModel([]);
-    expect(await lambdaFleet({ meter: createMeter(), client: empty.client, taggingClient, fetch }).list()).toEqual([]);
-    expect(await fleet.list()).toHaveLength(1);
+  it('discovers by tags alone: one call a page, none to Lambda', async () => {
+    const { model, fleet } = setup(...['a', 'b', 'c'].map((name) => ({ ...orders, name })));
+    expect(await fleet.discover()).toHaveLength(3);
+    expect(model.calls).toEqual(['GetResources', 'GetResources']);
+  });
+
+  it('gives null for a function that the tagging service still knows', async () => {
+    const { taggingClient, fetch } = setup().model;
+    const fleet = lambdaFleet({ meter: createMeter(), client: lambdaModel([]).client, taggingClient, fetch });
+    expect(await fleet.discover()).toHaveLength(1);
+    expect(await fleet.get('orders')).toBeNull();
+  });
+
+  it('is DependencyUnavailable when a page of tags is throttled', async () => {
+    const { model, fleet } = setup(...['a', 'b', 'c'].map((name) => ({ ...orders, name })));
+    model.crash(1, false);
+    await expect(fleet.discover()).rejects.toThrow(DependencyUnavailable);
   });
 });
 
@@ -148,7 +159,8 @@ describe('lambdaFleet: setAlias', () => {
 
 it('lambdaFleet: counts units that have a price', async () => {
   const { fleet, meter } = setup();
-  await fleet.list();
+  await fleet.discover();
+  await fleet.get('orders');
   await fleet.publish('orders', CHANGE);
   const { revision } = await fleet.alias('orders');
   await fleet.setAlias('orders', { version: '2', canary: null }, revision);

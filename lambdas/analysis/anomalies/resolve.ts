@@ -1,0 +1,35 @@
+import type { Anomaly, SeriesBaseline } from '../../shared/contract/records.ts';
+import { GAP_MS } from '../../shared/detection/rules/episode.ts';
+import { clockTime, inMinutes } from '../../shared/detection/words.ts';
+import { MINUTE_MS } from '../../shared/time.ts';
+
+/** Minutes with data, after the last one that was out, that show that an anomaly is over. */
+const JUDGED_MINUTES = GAP_MS / MINUTE_MS;
+
+/**
+ * After so long without enough calls an anomaly is closed all the same, in other words: a target is polled fast for 15 minutes after its last
+ * finding, and nobody would come back to close it later.
+ */
+const SILENT_MS = 10 * MINUTE_MS;
+
+/**
+ * How an open anomaly that shows no more ended; null: it stays open. Minutes before `until` (epoch ms) were judged; `series` is what is stored
+ * of its target: only minutes with data say that all is well again.
+ */
+export function resolutionOf(anomaly: Anomaly, until: number, series: readonly SeriesBaseline[]): string | null {
+  const quietMs = until - (anomaly.lastSeen + MINUTE_MS);
+  if (quietMs < GAP_MS) return null;
+  const over = anomaly.lastSeen + MINUTE_MS;
+  const lasted = inMinutes(over - anomaly.since);
+  if (judged(anomaly, series) >= JUDGED_MINUTES) return `back to normal at ${clockTime(over)} after ${lasted}`;
+  if (quietMs < SILENT_MS) return null;
+  return `not seen since ${clockTime(over)}, after ${lasted}; too few calls came since then to say that it is over`;
+}
+
+/** Minutes with a point of its series (of the calls, when it has none or that one is silent by nature) after it was last seen. */
+function judged({ series: own, lastSeen }: Anomaly, series: readonly SeriesBaseline[]): number {
+  const counts = [own, 'invocations'].map(
+    (name) => series.find((each) => each.series === name)?.pending.filter(({ at }) => at > lastSeen).length ?? 0,
+  );
+  return Math.max(...counts);
+}
