@@ -15,5 +15,7 @@ process.exitCode = await main(process.argv.slice(2), {
   terminal: processTerminal(process),
   loadCloud: loadEmbeddedCloud,
   signals: process,
+  stdin: () => process.stdin,
+  stdout: process.stdout,
   user: () => `cli:${userInfo().username}`,
 });

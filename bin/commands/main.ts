@@ -1,15 +1,30 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, EXIT_HELP, failureOf, type ExitCode } from '../output/exit-codes.ts';
 import type { Terminal } from '../output/terminal.ts';
+import { anomaliesCommand } from './anomalies.ts';
 import { auditCommand } from './audit.ts';
 import type { CliContext } from './context.ts';
+import { detectCommand } from './detect.ts';
+import { forecastCommand } from './forecast.ts';
+import { predictCommand } from './predict.ts';
 import { reportCommand } from './report.ts';
 import { resumeCommand } from './resume.ts';
 import { runCommand } from './run.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
 
-const COMMANDS = [runCommand, reportCommand, statusCommand, auditCommand, stopCommand, resumeCommand];
+const COMMANDS = [
+  runCommand,
+  reportCommand,
+  statusCommand,
+  anomaliesCommand,
+  auditCommand,
+  stopCommand,
+  resumeCommand,
+  detectCommand,
+  forecastCommand,
+  predictCommand,
+];
 
 /** Answers of commander that are no errors. Help that was asked for; help for want of a command is an error. */
 const WANTED = new Set(['commander.helpDisplayed', 'commander.version']);

@@ -6,7 +6,7 @@ export const EXIT_HELP = `
 Exit codes:
   0    done
   1    failed: the cycle failed, ran out of time, or what was asked for is not there
-  2    invalid configuration or arguments; the message names field, value and expectation
+  2    invalid configuration, arguments or input data; the message names field (or line and column), value and expectation
   3    the state directory can't be used: of another version, half written, or in use
   4    the audit chain is broken
   130  interrupted`;
@@ -26,6 +26,7 @@ const CODES: Readonly<Record<string, ExitCode>> = {
   UsageError: EXIT.invalid,
   ConfigError: EXIT.invalid,
   InvalidEnvironment: EXIT.invalid,
+  InputError: EXIT.invalid,
   StateDirectoryError: EXIT.state,
   CommandFailed: EXIT.failed,
 };

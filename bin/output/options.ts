@@ -21,11 +21,26 @@ export function decimalNumber(min: number, max: number) {
     .pipe(z.number(expected).min(min, expected).max(max, expected));
 }
 
+/** Any finite number: with sign, fraction or exponent. */
+export function anyNumber() {
+  const expected = 'expected a number such as 12.5 or -1.25e3';
+  return z
+    .string(expected)
+    .regex(/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i, expected)
+    .transform(Number)
+    .pipe(z.number(expected));
+}
+
 /** Any text that isn't blank. */
 export function someText(max: number, what: string) {
   const expected = `expected ${what} of 1 to ${max} characters`;
   return z.string(expected).trim().min(1, expected).max(max, expected);
 }
+
+/** The path of a file, or `-` for the standard stream. */
+export const FilePath = z.string().min(1, 'expected the path of a file').max(4096, 'expected a path of at most 4096 characters');
+/** The path of a picture. */
+export const SvgPath = FilePath.regex(/\.svg$/i, 'expected the path of a file that ends in .svg');
 
 export const StateDir = someText(1000, 'the path of a directory');
 

@@ -18,20 +18,23 @@ function kaizen(...args: string[]) {
 }
 
 describe('the help', () => {
-  it.each([[['--help']], [['run', '--help']], [['audit', 'verify', '--help']]])('of %j lists the exit codes', (args) => {
-    const { status, stdout } = kaizen(...args);
-    expect(status).toBe(0);
-    for (const line of [
-      '0    done',
-      '1    failed',
-      '2    invalid',
-      '3    the state directory',
-      '4    the audit chain',
-      '130  interrupted',
-    ]) {
-      expect(stdout).toContain(line);
-    }
-  });
+  it.each([[['--help']], [['run', '--help']], [['audit', 'verify', '--help']], [['detect', '--help']], [['forecast', '--help']]])(
+    'of %j lists the exit codes',
+    (args) => {
+      const { status, stdout } = kaizen(...args);
+      expect(status).toBe(0);
+      for (const line of [
+        '0    done',
+        '1    failed',
+        '2    invalid',
+        '3    the state directory',
+        '4    the audit chain',
+        '130  interrupted',
+      ]) {
+        expect(stdout).toContain(line);
+      }
+    },
+  );
 });
 
 describe('an argument that is wrong', () => {
@@ -49,6 +52,17 @@ describe('an argument that is wrong', () => {
     [['run', 'now'], 'too many arguments'],
     [['walk'], "unknown command 'walk'"],
     [['audit'], 'verify'],
+    [['detect'], "missing required argument 'file'"],
+    [['detect', 'a.csv', '--threshold', '0'], '--threshold: found "0"; expected a number from 0.001 to 1000000'],
+    [['detect', 'a.csv', '--plot', 'a.png'], '--plot: found "a.png"; expected the path of a file that ends in .svg'],
+    [['detect', 'a.csv', '--json', '--out', '-'], '--out: found "-" with --json; expected a file'],
+    [['detect', 'nowhere.csv'], 'nowhere.csv: no such file; expected the path of a CSV file'],
+    [['detect', '.'], '.: found a directory; expected a CSV file'],
+    [['forecast', 'a.csv', '--limit', 'much'], '--limit: found "much"; expected a number such as'],
+    [['forecast', 'a.csv', '--limit-from', 'below'], '--limit-from: found "below" without --limit'],
+    [['forecast', 'a.csv', '--limit', '5', '--limit-from', 'up'], '--limit-from: found "up"; expected below or above'],
+    [['forecast', 'a.csv', '--hours', '0'], '--hours: found "0"; expected a whole number from 1 to 336'],
+    [['forecast', 'nowhere.csv'], 'nowhere.csv: no such file'],
     [[], 'Usage: kaizen'],
   ])('%j ends with 2 and says what was expected', (args, message) => {
     const { status, stdout, stderr } = kaizen(...args);
@@ -85,6 +99,50 @@ describe('a config that is wrong', () => {
     const { status, stderr } = run();
     expect(status).toBe(2);
     expect(stderr).toMatch(/^kaizen: config: found .*; expected a/);
+  });
+});
+
+describe('a CSV file', () => {
+  const csv = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return name;
+  };
+
+  it('is read with no AWS account and no state directory, and scored row by row', () => {
+    const { status, stdout, stderr } = kaizen(
+      'detect',
+      csv('a.csv', 'timestamp;value\r\n2026-11-20 10:00:00;"1,5"\r\n2026-11-20 10:01:00;\r\n'),
+    );
+    expect(status).toBe(0);
+    expect(stdout.split('\n')).toEqual([
+      'timestamp,value,anomaly_score,expected,low,high,anomaly',
+      '2026-11-20 10:00:00,"1,5",0,,,,0',
+      '2026-11-20 10:01:00,,0,,,,0',
+      '',
+    ]);
+    expect(stderr).toContain('2, 1 of them without a value');
+    expect(kaizen('forecast', 'a.csv')).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('is refused as output of its own', () => {
+    const { status, stderr } = kaizen('detect', csv('a.csv', 'timestamp,value\n'), '--out', './a.csv');
+    expect({ status, stderr }).toEqual({ status: 2, stderr: 'kaizen: --out: found "./a.csv", the file that is read; expected another\n' });
+  });
+
+  it('that is wrong ends with 2 and line and column', () => {
+    for (const command of ['detect', 'forecast']) {
+      const { status, stdout, stderr } = kaizen(command, csv('bad.csv', 'timestamp,value\n2026-11-20,5\n2026-11-21,five\n'));
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toMatch(/^kaizen: bad.csv: line 3, column value: found "five"; expected a number/);
+    }
+  });
+
+  it('may go to a reader that has seen enough', () => {
+    const rows = Array.from({ length: 50_000 }, (_, index) => `${1_700_000_000 + index * 60},5`);
+    csv('long.csv', ['timestamp,value', ...rows].join('\n'));
+    const shell = `"${process.execPath}" "${KAIZEN}" detect long.csv --plot long.svg | head -n 1; ls -A | grep -c tmp`;
+    const { stdout } = spawnSync('bash', ['-o', 'pipefail', '-c', shell], { encoding: 'utf8', cwd: folder });
+    expect(stdout).toBe('timestamp,value,anomaly_score,expected,low,high,anomaly\n0\n');
   });
 });
 

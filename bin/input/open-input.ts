@@ -1,0 +1,44 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { addAbortSignal, type Readable } from 'node:stream';
+import { InputError } from './input-error.ts';
+
+/** What stands for standard input, and for standard output, in place of a path. */
+export const STANDARD = '-';
+
+export interface Input {
+  /** What messages call it. */
+  name: string;
+  stream: Readable;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  ENOTDIR: 'no such file',
+  EACCES: 'it may not be read',
+  EPERM: 'it may not be read',
+};
+
+/**
+ * Opens a file, or takes `stdin` for `-`. The stream ends with an AbortError when `signal` aborts.
+ * @throws InputError when the path leads to no file that can be read.
+ */
+export async function openInput(path: string, stdin: () => Readable, signal: AbortSignal): Promise<Input> {
+  if (path === STANDARD) return { name: 'standard input', stream: addAbortSignal(signal, stdin()) };
+  const handle = await openFile(path);
+  if ((await handle.stat()).isDirectory()) {
+    await handle.close();
+    throw new InputError(`${path}: found a directory; expected a CSV file`);
+  }
+  return { name: path, stream: addAbortSignal(signal, handle.createReadStream()) };
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path);
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new InputError(`${path}: ${REASONS[code] ?? message}; expected the path of a CSV file, or - for standard input`, {
+      cause: error,
+    });
+  }
+}
