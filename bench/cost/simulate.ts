@@ -62,7 +62,7 @@ export async function simulate(fleet: ModelFleet, settings: Settings, from: numb
     fleet: modelFunctions(fleet, clock),
     metrics: cloudwatchMetricSource({ meter, clock, client: modelCloudWatch(fleet) }),
     // Until a log group is subscribed, in the first minutes, its lines are fetched; in the model they say nothing then.
-    logs: { ...unused<Ports['logs']>('logs'), reports: async () => [] },
+    logs: part<Ports['logs']>('logs', { reports: async () => [] }),
     sink: { put: () => undefined },
     notifier: { notify: async () => void (told += 1) },
     baselines: dynamoBaselineStore({ client, table: 'baselines' }),
@@ -70,7 +70,7 @@ export async function simulate(fleet: ModelFleet, settings: Settings, from: numb
     logBatches: dynamoLogBatchStore({ client, table: 'control' }),
     work: dynamoWorkStore({ client, table: 'opportunities' }),
     control: modelControl(meter),
-    audit: { ...unused<Ports['audit']>('audit'), append: modelAppend(meter) },
+    audit: part<Ports['audit']>('audit', { append: modelAppend(meter) }),
     subscriptions: { ensure: async () => ({ state: 'active', reason: 'the model delivers every line' }), remove: async () => undefined },
     queue: sqsQueue({ meter, client: sqs, urls: { polls: 'https://sqs/polls', findings: 'https://sqs/findings' } }),
   };
@@ -168,8 +168,7 @@ function modelFunctions(fleet: ModelFleet, clock: () => number): Ports['fleet'] 
     liveVersion: '1',
     configuration: { memoryMb: 512, timeoutSeconds: 10 },
   });
-  return {
-    ...unused<Ports['fleet']>('fleet'),
+  return part<Ports['fleet']>('fleet', {
     discover: async () => fleet.functions.map(tags),
     get: async (name) => target(fleet.get(name)),
     alias: async (name) => ({
@@ -177,14 +176,13 @@ function modelFunctions(fleet: ModelFleet, clock: () => number): Ports['fleet'] 
       canary: fleet.inRollout(fleet.get(name), clock()) ? { version: '2', weight: 0.1 } : null,
       revision: '1',
     }),
-  };
+  });
 }
 
-/** What the telemetry needs of the control table: an event is new once in its window. One write of a small item each time. */
+/** What the telemetry needs of the control table: an event is new once in its window, a lock is free. One write of a small item each time. */
 function modelControl(meter: Meter): Ports['control'] {
   const until = new Map<string, number>();
-  return {
-    ...unused<Ports['control']>('control'),
+  return part<Ports['control']>('control', {
     async firstSight(key, _eventId, windowMs, now) {
       meter.count('dynamodb:write-unit', 1);
       if ((until.get(key) ?? 0) > now) return false;
@@ -192,7 +190,12 @@ function modelControl(meter: Meter): Ports['control'] {
       return true;
     },
     sightCounted: async () => meter.count('dynamodb:write-unit', 1),
-  };
+    async acquireLock() {
+      meter.count('dynamodb:write-unit', 1);
+      return true;
+    },
+    releaseLock: async () => meter.count('dynamodb:write-unit', 1),
+  });
 }
 
 /** A record and its marker: the head of the chain is read, two items of about a kilobyte are written. */
@@ -205,12 +208,13 @@ function modelAppend(meter: Meter): Ports['audit']['append'] {
   };
 }
 
-/** A port that the telemetry of this fleet never comes to. */
-function unused<T extends object>(name: string): T {
-  return new Proxy({} as T, {
-    get: (_, key) => () => {
-      throw new Error(`the model has no ${name}.${String(key)}`);
-    },
-    ownKeys: () => [],
+/** A port with those of its methods that the telemetry of this fleet comes to; any other says that the model lacks it. */
+function part<T extends object>(name: string, methods: Partial<T>): T {
+  return new Proxy(methods as T, {
+    get: (known, key) =>
+      Reflect.get(known, key) ??
+      (() => {
+        throw new Error(`the model has no ${name}.${String(key)}`);
+      }),
   });
 }

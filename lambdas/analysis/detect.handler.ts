@@ -2,7 +2,6 @@ import { emfMetricSink } from '../shared/adapters/aws/metric-sink.ts';
 import { snsNotifier } from '../shared/adapters/aws/notifier.ts';
 import { awsRuntime } from '../shared/adapters/aws/runtime.ts';
 import { dynamoAuditLog } from '../shared/adapters/dynamo/audit-log.ts';
-import { dynamoBaselineStore } from '../shared/adapters/dynamo/baseline-store.ts';
 import { dynamoControlStore } from '../shared/adapters/dynamo/control-store.ts';
 import { dynamoTargetRegistry } from '../shared/adapters/dynamo/target-registry.ts';
 import { dynamoWorkStore } from '../shared/adapters/dynamo/work-store.ts';
@@ -19,7 +18,6 @@ export const handler = createHandler(
     sink: emfMetricSink({ stage: env.KAIZEN_STAGE }),
     notifier: snsNotifier({ topicArn: env.KAIZEN_TOPIC_ARN, meter }),
     work: dynamoWorkStore({ client: dynamo, table: env.KAIZEN_OPPORTUNITIES_TABLE }),
-    baselines: dynamoBaselineStore({ client: dynamo, table: env.KAIZEN_BASELINES_TABLE }),
     registry: dynamoTargetRegistry({ client: dynamo, table: env.KAIZEN_BASELINES_TABLE }),
     audit: dynamoAuditLog({ client: dynamo, table: env.KAIZEN_AUDIT_TABLE }),
     control: dynamoControlStore({ client: dynamo, table: env.KAIZEN_CONTROL_TABLE }),

@@ -37,7 +37,7 @@ export async function collect(ports: CollectPorts, settings: Settings, input: Co
   const targets = await targetsOf(ports, request);
   const isSmall = targets.length <= MOST_COLLECTED;
   const fetched = isSmall ? await bringUpToDate(ports, settings, targets, log) : 0;
-  const analysed = isSmall ? await analysedTelemetry(ports, targets, cycle) : { metrics: 0, logs: 0 };
+  const analysed = isSmall ? await analysedTelemetry(ports, targets, cycle, log) : { metrics: 0, logs: 0 };
   const telemetry = {
     metrics: analysed.metrics,
     logs: analysed.logs + fetched,

@@ -1,7 +1,7 @@
 import { foldTarget, type FoldedTarget, type FoldOptions } from '../shared/baseline/fold-target.ts';
+import { loadBaselines } from '../shared/baseline/load-baselines.ts';
 import type { SeriesPoint } from '../shared/baseline/points.ts';
 import type { BaselineSubject, SeriesBaseline } from '../shared/contract/records.ts';
-import { METRICS } from '../shared/contract/names.ts';
 import type { Ports } from '../shared/ports.ts';
 
 /** A subject's series after further points. */
@@ -18,7 +18,7 @@ export interface FoldedSubject {
  * not be read is counted, logged and begins anew.
  */
 export async function foldSubject(
-  { baselines, sink }: Pick<Ports, 'baselines' | 'sink'>,
+  ports: Pick<Ports, 'baselines' | 'sink'>,
   subject: BaselineSubject,
   tenant: string,
   points: readonly SeriesPoint[],
@@ -26,11 +26,9 @@ export async function foldSubject(
   log: (line: string) => void,
 ): Promise<FoldedSubject> {
   if (points.length === 0) return { folded: foldTarget({}, subject, tenant, [], options), changed: [], quarantined: 0 };
-  const { series, quarantined } = await baselines.load(subject);
-  if (quarantined.length > 0) sink.put(METRICS.quarantined, quarantined.length, tenant);
-  for (const each of quarantined) log(JSON.stringify({ message: 'baseline quarantined, learned anew', tenant, ...each }));
+  const { series, quarantined } = await loadBaselines(ports, subject, tenant, log);
   const before = Object.fromEntries(series.map((baseline) => [baseline.series, baseline]));
   const folded = foldTarget(before, subject, tenant, points, options);
   const changed = Object.values(folded.series).filter((baseline) => baseline !== before[baseline.series]);
-  return { folded, changed, quarantined: quarantined.length };
+  return { folded, changed, quarantined };
 }

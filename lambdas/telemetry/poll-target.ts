@@ -81,14 +81,14 @@ export async function pollTarget(
   // While something was out of order of late, that nothing is any more is news too.
   if (drafts.length > 0 || (span.to > newFrom && record.anomalyUntil > newFrom)) {
     const rollout = canary === null ? null : await rolloutOf(ports, tenant, name);
-    await ports.queue.send('findings', [{ tenant, target: name, until: span.to, drafts, rollout } satisfies FindingsMessage]);
+    const message: FindingsMessage = { tenant, target: name, until: span.to, drafts, newest: newestOf(own), rollout };
+    await ports.queue.send('findings', [message]);
   }
-  const isChanged = parts.some(({ changed }) => changed.length > 0);
   const isStored = isStoring(due, parts);
   let isFirst = true;
   if (isStored) for (const { changed } of parts) if (!(await keepBaselines(ports.baselines, changed))) isFirst = false;
-  // A version's minutes are stored when it was read; without a change there is nothing that is not stored.
-  const isWhole = isRead || !isChanged || record.storedUntil === null;
+  // A version's minutes are stored only when it was read. Where there was nothing to read, nothing more is stored than before.
+  const isWhole = (isRead || record.storedUntil === null) && span.to > newFrom;
   const storedUntil = isWhole ? span.to - settings.latenessMs : record.storedUntil;
   if (isFirst) isFirst = await settle(ports.registry, settings, due, { now, stats, canary, deployed, operations, drafts, storedUntil });
 
@@ -100,7 +100,7 @@ export async function pollTarget(
     points: points.filter(({ at }) => at >= newFrom).length,
     // What is not stored is learned again at the next poll, and counted then.
     learned: isStored ? sum(parts, ({ folded }) => folded.learned) : 0,
-    lines: record.subscription.state === 'active' ? 0 : sum(logs, ({ reports }) => reports),
+    lines: record.subscription.state === 'active' ? 0 : sum(logs, ({ minute, reports }) => (minute >= newFrom ? reports : 0)),
     discarded: addedCounts([
       ...(isStored ? parts.map(({ folded }) => folded.discarded) : []),
       { 'beyond-catch-up': beyond, 'operation-limit': droppedRuns },
@@ -136,6 +136,13 @@ function windowOf({ target, span }: DueTarget, { folded }: FoldedSubject): Targe
     { baseline, scored: folded.scored[name as Series] ?? [] },
   ]);
   return { target, until: span.to, series: Object.fromEntries(series) };
+}
+
+/** Newest points of each series that a message tells of: as many as show that an anomaly is over (analysis/anomalies/resolve.ts). */
+const NEWEST = 5;
+
+function newestOf({ folded }: FoldedSubject): FindingsMessage['newest'] {
+  return Object.fromEntries(Object.entries(folded.scored).map(([series, scored]) => [series, scored.slice(-NEWEST).map(({ at }) => at)]));
 }
 
 async function rolloutOf({ work }: Pick<Ports, 'work'>, tenant: string, target: string): Promise<FindingsMessage['rollout']> {

@@ -12,15 +12,18 @@ const REPORT_LIMIT = 10_000;
 /**
  * What the logs say of the minutes that are read: what the subscription delivered, the lateness window included. Without one the REPORT
  * lines of the new minutes are fetched, once, and only of a target that was called: FilterLogEvents answers some ten requests a
- * second for the whole account.
+ * second for the whole account. A log group may have refused the subscription only of late: what was delivered before is not stored yet.
  */
 export async function readLogs(
   ports: Pick<Ports, 'logs' | 'logBatches'>,
   { record, target, span, newFrom }: DueTarget,
   stats: readonly MinuteStats[],
 ): Promise<LogMinute[]> {
-  if (record.subscription.state === 'active') return ports.logBatches.minutes(target.name, span);
-  if (stats.length === 0) return [];
+  const { state } = record.subscription;
+  if (state === 'active') return ports.logBatches.minutes(target.name, span);
+  const before = state === 'refused' ? await ports.logBatches.minutes(target.name, { from: span.from, to: newFrom }) : [];
+  if (stats.length === 0) return before;
   const reports = await ports.logs.reports(target, { from: newFrom, to: span.to }, REPORT_LIMIT);
-  return logMinutesOf({ reports, errors: reports.filter(({ status }) => status !== 'ok'), operations: [] }).minutes;
+  const fetched = logMinutesOf({ reports, errors: reports.filter(({ status }) => status !== 'ok'), operations: [] });
+  return [...before, ...fetched.minutes];
 }

@@ -54,7 +54,8 @@ export async function receiveLogs(ports: ReceivePorts, settings: Settings, conte
   const dropped = content.dropped + lineCount(content) - lineCount(lines) + droppedRuns + lost;
   if (dropped > 0) ports.sink.put(METRICS.discarded, dropped, record.tenant);
   if (minutes.length > 0) await ports.logBatches.keep(batchOf(id, functionName, minutes, lines.errors), now);
-  const woken = isUnusual(lines, record.failureShare, now) && (await wake(ports, functionName, now));
+  const woken =
+    isUnusual(lines, { usual: record.failureShare, samplingRate: settings.logSamplingRate, now }) && (await wake(ports, functionName, now));
   return { kind: 'kept', target: functionName, minutes: minutes.length, lines: lineCount(lines), dropped, woken };
 }
 
@@ -87,7 +88,10 @@ const UNUSUAL = 0.001;
  * invocations of the delivery. What fails all the time would else be polled every minute all the time. What a function only writes
  * down as an error may be its daily business.
  */
-function isUnusual({ reports, errors }: Lines, usual: number | null, now: number): boolean {
+function isUnusual(
+  { reports, errors }: Lines,
+  { usual, samplingRate, now }: { usual: number | null; samplingRate: number; now: number },
+): boolean {
   const isNew = ({ at }: { at: number }): boolean => at > now - AWAKE_MS;
   const failed = new Set([
     ...errors.filter((error) => error.fatal && isNew(error)).map(({ requestId }) => requestId),
@@ -95,8 +99,9 @@ function isUnusual({ reports, errors }: Lines, usual: number | null, now: number
   ]).size;
   if (failed === 0) return false;
   const share = Math.min(1 - LEAST_SHARE, Math.max(LEAST_SHARE, usual ?? 0));
-  // Of a failure whose REPORT line is not in the sample, only the failure itself is known.
-  return binomialTail(failed, Math.max(failed, reports.filter(isNew).length), share) < UNUSUAL;
+  // All failures are delivered, of the reports only the sample: each stands for 1 / rate calls. Without any, only the failures are known.
+  const calls = samplingRate === 0 ? 0 : Math.round(reports.filter(isNew).length / samplingRate);
+  return binomialTail(failed, Math.max(failed, calls), share) < UNUSUAL;
 }
 
 /** When others keep writing the record, the next failure wakes the target, or its next poll is due anyhow. */

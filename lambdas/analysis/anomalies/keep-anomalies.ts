@@ -6,14 +6,15 @@ import { clockTime } from '../../shared/detection/words.ts';
 import { StaleRecord } from '../../shared/errors.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { correlated, relatedWords } from './correlate.ts';
+import { anomalyId } from './anomaly-kind.ts';
 import { continuedBy, continueWith, openedBy } from './merge-draft.ts';
 import { resolutionOf } from './resolve.ts';
 
-export type KeepPorts = Pick<Ports, 'work' | 'baselines' | 'clock'>;
+export type KeepPorts = Pick<Ports, 'work' | 'clock'>;
 
 /**
- * Newest anomalies of the tenant that are looked at: those of an hour of the worst day, and what has been open for long. One with more
- * than so many newer ones would be opened anew.
+ * Newest anomalies of the tenant that are looked at: those of an hour of the worst day, and what has been open for long. Of those with more
+ * than so many newer ones a draft finds the one that began in its own minute; any other would be opened anew.
  */
 export const RECENT = 200;
 
@@ -51,8 +52,8 @@ interface Step {
  * @throws StaleRecord when another worker wrote one of them meanwhile: the caller starts again.
  */
 export async function keepAnomalies(ports: KeepPorts, message: FindingsMessage): Promise<Kept> {
-  const recent = await ports.work.anomalies.list(message.tenant, { limit: RECENT });
-  const steps = await resolved(ports, message, stepsOf(recent, message, ports.clock()));
+  const recent = await looked(ports, message);
+  const steps = resolved(message, stepsOf(recent, message, ports.clock()));
   const changed = new Map(steps.map(({ after }) => [after.id, after]));
   const all = [...recent.filter(({ id }) => !changed.has(id)), ...changed.values()];
 
@@ -70,6 +71,16 @@ export async function keepAnomalies(ports: KeepPorts, message: FindingsMessage):
   };
 }
 
+/** The tenant's newest, and those that the drafts would be opened as, were they not there already. */
+async function looked({ work }: Pick<KeepPorts, 'work'>, { tenant, target, drafts }: FindingsMessage): Promise<Anomaly[]> {
+  const recent = await work.anomalies.list(tenant, { limit: RECENT });
+  // Fewer than the limit are all that there are.
+  if (recent.length < RECENT) return recent;
+  const unseen = drafts.filter((draft) => continuedBy(draft, target, recent) === null).map((draft) => anomalyId(target, draft));
+  const older = await Promise.all(unseen.map((id) => work.anomalies.get(tenant, id)));
+  return [...recent, ...older.filter((each) => each !== null)];
+}
+
 /** One step for each draft, and one for each open anomaly of the target that has none. */
 function stepsOf(recent: readonly Anomaly[], { tenant, target, drafts }: FindingsMessage, now: number): Step[] {
   const drafted = drafts.map((draft): Step => {
@@ -82,13 +93,11 @@ function stepsOf(recent: readonly Anomaly[], { tenant, target, drafts }: Finding
   return [...drafted, ...left.map((each): Step => ({ draft: null, before: each, after: each }))];
 }
 
-/** With the resolution of those that show no more. What is stored of the target is read only when one may have ended. */
-async function resolved({ baselines }: KeepPorts, { target, until }: FindingsMessage, steps: readonly Step[]): Promise<Step[]> {
+/** With the resolution of those that show no more. */
+function resolved({ until, newest }: FindingsMessage, steps: readonly Step[]): Step[] {
   const mayHaveEnded = ({ after }: Step): boolean => after.resolution === null && isStreamed(after.type) && until - after.lastSeen > GAP_MS;
-  if (!steps.some(mayHaveEnded)) return [...steps];
-  const { series } = await baselines.load({ kind: 'target', target });
   return steps.map((step) =>
-    mayHaveEnded(step) ? { ...step, after: { ...step.after, resolution: resolutionOf(step.after, until, series) } } : step,
+    mayHaveEnded(step) ? { ...step, after: { ...step.after, resolution: resolutionOf(step.after, until, newest) } } : step,
   );
 }
 

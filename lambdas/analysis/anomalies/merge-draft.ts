@@ -1,5 +1,4 @@
 import { type Anomaly, type AnomalyDraft, SEVERITIES } from '../../shared/contract/records.ts';
-import { GAP_MS } from '../../shared/detection/rules/episode.ts';
 import { anomalyId, isOfKind, kindOf } from './anomaly-kind.ts';
 
 /** How grave, as a number: critical is 2. */
@@ -27,13 +26,14 @@ export function openedBy(tenant: string, target: string, draft: AnomalyDraft, at
 
 /**
  * The anomaly that a draft continues, out of those of its target; null: it is a new one. An open one of the same kind is continued however
- * long ago it was seen, for nothing has shown that it ended; a closed one when the draft reaches back to it: a person closed it while it went
- * on, or the message came late.
+ * long ago it was seen, for nothing has shown that it ended; a closed one when the draft reaches back into it: a person closed it while it
+ * went on, or the message came late. What began after it was last seen is another one, however soon: a closed one stays silent, and would
+ * swallow an outage.
  */
 export function continuedBy(draft: AnomalyDraft, target: string, anomalies: readonly Anomaly[]): Anomaly | null {
   const kind = kindOf(target, draft);
   const same = anomalies.filter((each) => each.target === target && isOfKind(each, kind));
-  return same.find(({ resolution }) => resolution === null) ?? same.find(({ lastSeen }) => draft.since <= lastSeen + GAP_MS) ?? null;
+  return same.find(({ resolution }) => resolution === null) ?? same.find(({ lastSeen }) => draft.since <= lastSeen) ?? null;
 }
 
 /**

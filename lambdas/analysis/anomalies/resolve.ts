@@ -1,4 +1,5 @@
-import type { Anomaly, SeriesBaseline } from '../../shared/contract/records.ts';
+import type { Anomaly } from '../../shared/contract/records.ts';
+import type { FindingsMessage } from '../../shared/contract/workflow.ts';
 import { GAP_MS } from '../../shared/detection/rules/episode.ts';
 import { clockTime, inMinutes } from '../../shared/detection/words.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
@@ -13,23 +14,21 @@ const JUDGED_MINUTES = GAP_MS / MINUTE_MS;
 const SILENT_MS = 10 * MINUTE_MS;
 
 /**
- * How an open anomaly that shows no more ended; null: it stays open. Minutes before `until` (epoch ms) were judged; `series` is what is stored
- * of its target: only minutes with data say that all is well again.
+ * How an open anomaly that shows no more ended; null: it stays open. Minutes before `until` (epoch ms) were judged; `newest` are the target's newest
+ * points: only minutes with data say that all is well again.
  */
-export function resolutionOf(anomaly: Anomaly, until: number, series: readonly SeriesBaseline[]): string | null {
+export function resolutionOf(anomaly: Anomaly, until: number, newest: FindingsMessage['newest']): string | null {
   const quietMs = until - (anomaly.lastSeen + MINUTE_MS);
   if (quietMs < GAP_MS) return null;
   const over = anomaly.lastSeen + MINUTE_MS;
   const lasted = inMinutes(over - anomaly.since);
-  if (judged(anomaly, series) >= JUDGED_MINUTES) return `back to normal at ${clockTime(over)} after ${lasted}`;
+  if (judged(anomaly, newest) >= JUDGED_MINUTES) return `back to normal at ${clockTime(over)} after ${lasted}`;
   if (quietMs < SILENT_MS) return null;
   return `not seen since ${clockTime(over)}, after ${lasted}; too few calls came since then to say that it is over`;
 }
 
 /** Minutes with a point of its series (of the calls, when it has none or that one is silent by nature) after it was last seen. */
-function judged({ series: own, lastSeen }: Anomaly, series: readonly SeriesBaseline[]): number {
-  const counts = [own, 'invocations'].map(
-    (name) => series.find((each) => each.series === name)?.pending.filter(({ at }) => at > lastSeen).length ?? 0,
-  );
+function judged({ series, lastSeen }: Anomaly, newest: FindingsMessage['newest']): number {
+  const counts = [series ?? 'invocations', 'invocations' as const].map((each) => newest[each]?.filter((at) => at > lastSeen).length ?? 0);
   return Math.max(...counts);
 }

@@ -108,9 +108,9 @@ export class OpenSeries {
 
   /** The baseline is established by this point: its mean is brought into the range that eight in ten points lie in, its deviation to that range's. */
   #trimStart(sketch: Sketch): void {
-    // The sketch may be off by its accuracy: the mean of a series that never moved must stay what it is.
-    const low = (sketchQuantile(sketch, TRUSTED.from) ?? this.mean) * (1 - RELATIVE_ACCURACY);
-    const high = (sketchQuantile(sketch, TRUSTED.to) ?? this.mean) * (1 + RELATIVE_ACCURACY);
+    // What the sketch gives is the value times 1 - accuracy to 1 + accuracy: the mean of a series that never moved must stay what it is.
+    const low = (sketchQuantile(sketch, TRUSTED.from) ?? this.mean) / (1 + RELATIVE_ACCURACY);
+    const high = (sketchQuantile(sketch, TRUSTED.to) ?? this.mean) / (1 - RELATIVE_ACCURACY);
     this.mean = Math.min(high, Math.max(low, this.mean));
     this.variance = Math.min(this.variance, ((high - low) / TRUSTED.deviations) ** 2);
   }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AnomalyDraft } from './opportunity-records.ts';
+import { Series } from './telemetry-records.ts';
 
 /**
  * What the handlers take and give: the whole state of an execution is an id plus a small summary, the rest is in the
@@ -111,6 +112,8 @@ export const FindingsMessage = z.object({
   /** Minutes before this one were judged. */
   until: z.number(),
   drafts: z.array(AnomalyDraft),
+  /** Minutes (epoch ms) of the newest points of each series, at most five: only minutes with data say that all is well again. */
+  newest: z.partialRecord(Series, z.array(z.number()).max(5)),
   /** Id of the improvement whose rollout was under way on the target; null: none. */
   rollout: z.string().nullable(),
 });

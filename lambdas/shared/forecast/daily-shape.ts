@@ -2,7 +2,7 @@ import { DAY_MS } from '../time.ts';
 import { median } from './median.ts';
 
 /** Days that a history must span before a daily rise can be told from a trend: each time of day was then seen three times. */
-const DAYS_NEEDED = 3;
+export const DAYS_NEEDED = 3;
 
 /** What each time of day adds to the level, apart from the trend. */
 export interface DailyShape {

@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time.ts';
+import { DAYS_NEEDED } from './daily-shape.ts';
 import type { Limit, TrendEvidence, TrendToLimit } from './trend-to-limit.ts';
 
 /** The verdict in one sentence for people; times in UTC. */
@@ -17,11 +18,16 @@ export function describeTrendToLimit(found: TrendToLimit, limit: Limit): string 
       const between = `between ${moment(found.earliest)} and ${moment(found.latest)}`;
       const when = `in ${span(found.at - evidence.to)} (${moment(found.at)}), ${between}`;
       const sure = `confidence ${Math.round(100 * found.confidence)} %.`;
-      return `${level} and ${slope}: it reaches ${goal} ${when}; ${sure}${evidence.dailyPeak === null ? UNKNOWN_SHAPE : ''}`;
+      return `${level} and ${slope}: it reaches ${goal} ${when}; ${sure}${mayBeDaily(evidence) ? UNKNOWN_SHAPE : ''}`;
     }
     case 'never':
       return `${level}: ${WHY[found.reason]}, so ${goal} is not expected to be reached.`;
   }
+}
+
+/** Wide buckets show no daily shape either, but span so many days that their rise is not that of one. */
+function mayBeDaily({ dailyPeak, from, to }: TrendEvidence): boolean {
+  return dailyPeak === null && to - from < DAYS_NEEDED * DAY_MS;
 }
 
 const UNKNOWN_SHAPE = ' A rise that comes every day looks the same until three days are known.';

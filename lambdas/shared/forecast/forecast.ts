@@ -22,8 +22,8 @@ export type Forecast =
 /** A streaming forecaster of one series: constant memory, one pass, deterministic. */
 export interface Forecaster {
   /**
-   * Predicts the point, then learns it. `at` epoch ms, `value` any finite number in the series' unit; a non-finite one is a missing point
-   * and is not learned. A point at or before the last one is predicted from the state but not learned (the caller orders its points).
+   * Predicts the point, then learns it. `at` epoch ms, `value` any finite number in the series' unit; a non-finite or absurd one (absurd.ts)
+   * is a missing point and is not learned. A point at or before the last one is predicted from the state but not learned (the caller orders its points).
    * @returns what was expected of this very point before it was seen (its one-step prediction); null while there is not enough data.
    * @throws RangeError when `at` is not a finite number.
    */

@@ -1,3 +1,4 @@
+import { ABSURD } from './absurd.ts';
 import { CANDIDATES, candidates } from './candidates.ts';
 import { COVERAGE, ERRORS_NEEDED, learnError } from './error-band.ts';
 import type { Forecast, Forecaster, ForecastPoint } from './forecast.ts';
@@ -13,8 +14,6 @@ export const POINTS_NEEDED = 2 * ERRORS_NEEDED;
 export const MAX_HORIZON_MS = 14 * 86_400_000;
 /** Two weeks of minutes. */
 export const MAX_POINTS = 20_160;
-/** Beyond this no metric is measured in any unit, and squares would leave the range of a double: taken as missing. */
-const ABSURD = 1e30;
 /** The range of a Date, ms. */
 const LAST_MOMENT = 8.64e15;
 /** A point later than so many steps follows a gap: its error is not the one-step error. */

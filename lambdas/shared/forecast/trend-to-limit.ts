@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../time.ts';
+import { ABSURD } from './absurd.ts';
 import { addToHistory, type Bucket, emptyHistory, MAX_WINDOW_MS } from './bucket-history.ts';
 import { NO_SHAPE } from './daily-shape.ts';
 import { readTrend, type Trend } from './read-trend.ts';
@@ -16,7 +17,10 @@ export interface Limit {
 export interface TrendEvidence {
   /** Where the series stands now, without noise and daily shape. */
   level: number;
-  /** What the daily peak toward the limit adds to it; null before three days of history, when a daily rise cannot be told from a trend. */
+  /**
+   * What the daily peak toward the limit adds to it; null before three days of history, when a daily rise cannot be told from a trend, and
+   * where the buckets are too wide to show one.
+   */
   dailyPeak: number | null;
   slopePerHour: number;
   /** The 90 % interval of the slope. */
@@ -45,8 +49,8 @@ export type TrendToLimit =
 
 export interface TrendHistory {
   /**
-   * Adds a point: `at` epoch ms, `value` in the series' unit; non-finite values and points older than the last one are left out. Constant
-   * memory.
+   * Adds a point: `at` epoch ms, `value` in the series' unit; values that are not finite or absurd (absurd.ts), and points older than the
+   * last one are left out. Constant memory.
    */
   observe(at: number, value: number): void;
   /**
@@ -72,7 +76,7 @@ export function createTrendHistory({ windowMs = DEFAULT_WINDOW_MS }: { windowMs?
   let last = -Infinity;
   return {
     observe: (at, value) => {
-      if (!Number.isFinite(at) || !Number.isFinite(value) || at <= last) return;
+      if (!Number.isFinite(at) || !(Math.abs(value) <= ABSURD) || at <= last) return;
       last = at;
       addToHistory(history, windowMs, at, value);
     },

@@ -2,8 +2,8 @@ import type { QueueName } from '../../../lambdas/shared/contract/names.ts';
 import type { QueueEvent } from '../../../lambdas/shared/contract/workflow.ts';
 import type { Meter, WorkQueue } from '../../../lambdas/shared/ports.ts';
 
-/** As the queues' maxReceiveCount on AWS: a message that failed so often is set aside. */
-const MOST_TRIES = 2;
+/** The queues' maxReceiveCount on AWS (lib/constructs/work-queues.ts): a message that failed so often is set aside. */
+const MOST_TRIES: Readonly<Record<QueueName, number>> = { polls: 2, findings: 5 };
 
 interface HandlerQueueOptions {
   /** The consumer of each queue. */
@@ -31,7 +31,7 @@ export function handlerQueue({ consumers, meter, onDeadLetter }: HandlerQueueOpt
         await consumers[queue]({ Records: [{ messageId, body }] });
         return;
       } catch (error) {
-        if (attempt < MOST_TRIES) continue;
+        if (attempt < MOST_TRIES[queue]) continue;
         onDeadLetter(queue, body, error);
         return;
       }

@@ -1,30 +1,15 @@
-import { DEFAULT_TENANT, TAGS } from '../../../lambdas/shared/contract/names.ts';
-import { Target } from '../../../lambdas/shared/contract/records.ts';
+import { taggedTarget } from '../../../lambdas/shared/adapters/tagged-target.ts';
+import { TAGS } from '../../../lambdas/shared/contract/names.ts';
+import type { Target } from '../../../lambdas/shared/contract/records.ts';
 import { RecordNotFound, TargetChanged } from '../../../lambdas/shared/errors.ts';
-import { describeIssues } from '../../../lambdas/shared/handler.ts';
-import type { DiscoveredTarget, FunctionFleet, Meter } from '../../../lambdas/shared/ports.ts';
+import type { FunctionFleet, Meter } from '../../../lambdas/shared/ports.ts';
 import type { FunctionDescription, HostApi } from '../host/host-api.ts';
 
 const isManaged = (description: FunctionDescription): boolean => description.tags[TAGS.managed] === 'true';
 
-const Tagged = Target.pick({ name: true, tenant: true, priority: true, autonomy: true });
-
-/** A tag that is absent takes the contract's value for that. @throws TargetChanged for one with an unknown value. */
-function taggedTarget({ name, tags }: FunctionDescription): DiscoveredTarget {
-  const value = {
-    name,
-    tenant: tags[TAGS.tenant] ?? DEFAULT_TENANT,
-    priority: tags[TAGS.priority] ?? 'normal',
-    autonomy: tags[TAGS.autonomy] ?? null,
-  };
-  const parsed = Tagged.safeParse(value);
-  if (!parsed.success) throw new TargetChanged(`${name}: its tags: ${describeIssues(parsed.error, value)}`);
-  return parsed.data;
-}
-
 function targetOf(description: FunctionDescription): Target {
   const { runtime, handler, alias, configuration } = description;
-  return { ...taggedTarget(description), runtime, handler, liveVersion: alias.version, configuration };
+  return { ...taggedTarget(description.name, description.tags), runtime, handler, liveVersion: alias.version, configuration };
 }
 
 /** The most functions that GetResources gives in one page. */
@@ -62,7 +47,7 @@ export function hostFunctionFleet({ host, meter, log }: HostFunctionFleetOptions
       meter.count('tagging:GetResources', Math.max(1, Math.ceil(found.length / RESOURCES_PER_PAGE)));
       return found.flatMap((description) => {
         try {
-          return [taggedTarget(description)];
+          return [taggedTarget(description.name, description.tags)];
         } catch (error) {
           // One badly tagged function must not hide the others.
           if (!(error instanceof TargetChanged)) throw error;

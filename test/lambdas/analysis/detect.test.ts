@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { RECENT } from '../../../lambdas/analysis/anomalies/keep-anomalies.ts';
 import { detect } from '../../../lambdas/analysis/detect.ts';
-import { emptyBaseline } from '../../../lambdas/shared/baseline/baseline.ts';
 import { METRICS } from '../../../lambdas/shared/contract/names.ts';
 import { Anomaly, type AnomalyDraft, type Series } from '../../../lambdas/shared/contract/records.ts';
 import { FindingsMessage } from '../../../lambdas/shared/contract/workflow.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../lambdas/shared/time.ts';
 import { improvement } from '../fakes/samples.ts';
-import { baselineKey, NOW, registered, target, tenantSettings, world, type World } from '../fakes/world.ts';
+import { NOW, registered, target, tenantSettings, world, type World } from '../fakes/world.ts';
 import { anomaly } from './views.ts';
 
 const at = (minutes: number): number => NOW + minutes * MINUTE_MS;
@@ -27,19 +27,19 @@ const draft = (changes: Partial<AnomalyDraft> = {}): AnomalyDraft => ({
 });
 
 const message = (changes: Partial<FindingsMessage> = {}): FindingsMessage =>
-  FindingsMessage.parse({ tenant: 'default', target: 'orders', until: NOW, drafts: [draft()], rollout: null, ...changes });
+  FindingsMessage.parse({ tenant: 'default', target: 'orders', until: NOW, drafts: [draft()], newest: {}, rollout: null, ...changes });
 
 const event = (...messages: unknown[]) => ({
   Records: messages.map((body, index) => ({ messageId: `m${index}`, body: JSON.stringify(body) })),
 });
-const handle = (cloud: World, ...messages: unknown[]) => detect(cloud.ports, cloud.settings, event(...messages));
+const handle = (cloud: World, ...messages: object[]) =>
+  detect(cloud.ports, cloud.settings, event(...messages.map((each) => ({ ...each, newest: NEWEST.get(cloud) ?? {} }))));
 const anomalies = (cloud: World) => cloud.ports.work.anomalies.list('default');
 
-/** What is stored of a series: points in these minutes (from now), which telemetry has seen and not folded in. */
+const NEWEST = new WeakMap<World, FindingsMessage['newest']>();
+/** From now on messages tell of points of this series in these minutes (from now). */
 function seen(cloud: World, minutes: readonly number[], series: Series = 'duration-p95'): void {
-  const subject = { kind: 'target', target: 'orders' } as const;
-  const pending = minutes.map((minute) => ({ at: at(minute), value: 200, weight: 100, canary: false }));
-  cloud.baselines.set(baselineKey(subject, series), { ...emptyBaseline(subject, 'default', series), pending });
+  NEWEST.set(cloud, { [series]: minutes.map(at) });
 }
 
 describe('detect', () => {
@@ -188,6 +188,27 @@ describe('detect', () => {
     expect((await anomalies(cloud)).map(({ resolution }) => resolution === null)).toEqual([true, false]);
   });
 
+  it('opens another one when it comes back within minutes: what closed by itself must not swallow an outage', async () => {
+    const cloud = world();
+    const calls = { type: 'throughput', series: 'invocations', expected: 100, actual: 50 } as const;
+    await handle(cloud, message({ drafts: [draft({ ...calls, severity: 'warning' })] }));
+    seen(cloud, [0, 1, 2, 3, 4], 'invocations');
+    await handle(cloud, message({ until: at(5), drafts: [] }));
+    const back = draft({ ...calls, actual: 0, since: at(2), lastSeen: at(6) });
+    expect(await handle(cloud, message({ until: at(7), drafts: [back] }))).toMatchObject({ opened: 1, told: 1 });
+  });
+
+  it('finds its own again among more anomalies than are looked at', async () => {
+    const cloud = world();
+    await handle(cloud, message());
+    for (let index = 0; index < RECENT; index += 1) {
+      const id = `${String(at(0) / 1000).padStart(12, '0')}-other${index}`;
+      await cloud.ports.work.anomalies.create(anomaly({ id, target: `other${index}`, since: at(0) }));
+    }
+    expect(await handle(cloud, message({ until: at(3), drafts: [draft({ lastSeen: at(2) })] }))).toMatchObject({ opened: 0 });
+    expect((await cloud.ports.work.anomalies.list('default', { limit: RECENT + 1 })).at(-1)).toMatchObject({ lastSeen: at(2) });
+  });
+
   it('records what had ended before it was found, and wakes nobody for it', async () => {
     const cloud = world();
     seen(cloud, [-40, -39, -38, -37, -36]);
@@ -302,10 +323,10 @@ describe('detect', () => {
 
   it('does the other messages when one fails, and then asks for the event again', async () => {
     const cloud = world();
-    const { load } = cloud.ports.baselines;
-    cloud.ports.baselines.load = async (subject) => {
-      if (subject.target === 'broken') throw new Error('no table');
-      return load(subject);
+    const { create } = cloud.ports.work.anomalies;
+    cloud.ports.work.anomalies.create = async (record) => {
+      if (record.target === 'broken') throw new Error('no table');
+      return create(record);
     };
     const over = draft({ since: at(-60), lastSeen: at(-50) });
     await expect(handle(cloud, message({ target: 'broken', drafts: [over] }), message())).rejects.toThrow('no table');

@@ -4,7 +4,7 @@ import type { CollectIn } from '../../../lambdas/shared/contract/workflow.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../lambdas/shared/time.ts';
 import { collect, MOST_COLLECTED } from '../../../lambdas/telemetry/collect.ts';
 import { minutesUntil, reportsOf } from '../fakes/samples.ts';
-import { NOW, registered, target, tenantSettings, world, type World } from '../fakes/world.ts';
+import { baselineKey, NOW, registered, target, tenantSettings, world, type World } from '../fakes/world.ts';
 
 const input = (request: Partial<CollectIn['request']> = {}): CollectIn => ({
   executionName: 'cycle-1',
@@ -38,6 +38,17 @@ describe('collect', () => {
     ]);
     expect(cloud.calls['metrics.minutes']).toBe(1);
     expect(cloud.audit.map((record) => record.action)).toEqual(['cycle-started']);
+  });
+
+  it('says so when a baseline that it counts could not be read', async () => {
+    const cloud = world();
+    const said: string[] = [];
+    cloud.registry.set('orders', registered(target('orders'), { polledUntil: NOW, storedUntil: NOW }));
+    cloud.poisoned.set(baselineKey({ kind: 'target', target: 'orders' }, 'duration-p95'), 'mean: found NaN');
+    await collect(cloud.ports, cloud.settings, input(), (line) => void said.push(line));
+    expect(cloud.calls['metrics.minutes']).toBeUndefined();
+    expect(cloud.metrics).toContainEqual({ name: METRICS.quarantined, value: 1, tenant: 'default' });
+    expect(said.join()).toContain('mean: found NaN');
   });
 
   it.each<[string, () => World, Partial<CollectIn['request']>, RegExp]>([

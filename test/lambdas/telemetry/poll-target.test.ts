@@ -5,6 +5,8 @@ import { improvement, minutesUntil } from '../fakes/samples.ts';
 import { baselineKey, NOW, registered, target, tenantSettings, world } from '../fakes/world.ts';
 import { advance, baseline, record, run } from './polling.ts';
 
+const EMPTY_LOG_MINUTE = { reports: 0, maxMemoryMb: 0, coldStarts: 0, initMs: 0, timeouts: 0, outOfMemory: 0, errors: 0, operations: [] };
+
 describe('pollTarget: what a target is', () => {
   it('reads a function anew after a quarter of an hour, and takes its tags over', async () => {
     const cloud = world();
@@ -69,10 +71,12 @@ describe('pollTarget: what a target is', () => {
 });
 
 describe('pollTarget: what is written when', () => {
+  /** Polled every minute, due to its priority. */
+  const watched = target('orders', { priority: 'high' });
   const polledFor = async (minutes: number, every: number) => {
-    const cloud = world();
+    const cloud = world({ targets: [watched] });
     const subscription = { state: 'active', reason: '' } as const;
-    cloud.registry.set('orders', registered(target('orders', { priority: 'high' }), { refreshedAt: 0, priority: 'high', subscription }));
+    cloud.registry.set('orders', registered(watched, { refreshedAt: 0, subscription }));
     for (let at = 0; at <= minutes; at += every) {
       cloud.minutes.set('orders', minutesUntil(cloud.complete, 400));
       await run(cloud);
@@ -87,6 +91,64 @@ describe('pollTarget: what is written when', () => {
     expect(often.calls['baselines.put']).toBe(seldom.calls['baselines.put']);
     for (const [key, baseline] of seldom.baselines) expect(often.baselines.get(key)).toEqual(baseline);
     expect(record(often)).toMatchObject({ polledUntil: often.complete, storedUntil: often.complete - 15 * MINUTE_MS });
+  });
+
+  it('says of no minute that it is stored when nothing was read, however short the lateness', async () => {
+    const cloud = world({ targets: [watched] });
+    cloud.settings.latenessMs = 5 * MINUTE_MS;
+    const subscription = { state: 'active', reason: '' } as const;
+    cloud.registry.set('orders', registered(watched, { refreshedAt: 0, subscription }));
+    cloud.minutes.set('orders', minutesUntil(cloud.complete, 400));
+    await run(cloud);
+    const stored = record(cloud).storedUntil;
+    for (let minute = 1; minute <= 30; minute += 1) {
+      advance(cloud, 1);
+      cloud.minutes.set('orders', minutesUntil(cloud.complete, 400));
+      await run(cloud);
+      // Woken before a further minute is complete.
+      cloud.registry.set('orders', { ...record(cloud), nextPollAt: 0 });
+      await run(cloud);
+      if (minute < 15) expect(record(cloud).storedUntil).toBe(stored);
+    }
+    const { count = 0, pending = [] } = baseline(cloud, 'invocations') ?? {};
+    expect(count + pending.length).toBe(360 + 30);
+  });
+
+  it('loses no minute of a version where the log group is not subscribed, however short the lateness', async () => {
+    const cloud = world({ targets: [watched] });
+    cloud.settings.latenessMs = 5 * MINUTE_MS;
+    cloud.registry.set('orders', registered(watched, { refreshedAt: 0 }));
+    const begin = cloud.complete;
+    cloud.minutes.set('orders', minutesUntil(begin, 400));
+    await run(cloud);
+    const of = () => cloud.baselines.get(baselineKey({ kind: 'version', target: 'orders', version: '1' }, 'duration-p95'));
+    const learned = (): number => (of()?.count ?? 0) + (of()?.pending.length ?? 0);
+    const before = learned();
+    // Four minutes of traffic, then silence until the function is read anew.
+    for (let minute = 1; minute <= 15; minute += 1) {
+      advance(cloud, 1);
+      cloud.minutes.set('orders', minutesUntil(begin + Math.min(4, minute) * MINUTE_MS, 400));
+      await run(cloud);
+    }
+    expect(learned() - before).toBe(4);
+  });
+
+  it('keeps what was delivered of minutes that are not stored when the log group refuses the subscription later', async () => {
+    const cloud = world({ targets: [watched] });
+    const subscription = { state: 'active', reason: '' } as const;
+    cloud.registry.set('orders', registered(watched, { refreshedAt: 0, subscription }));
+    const step = async (): Promise<void> => {
+      cloud.minutes.set('orders', minutesUntil(cloud.complete, 400));
+      await run(cloud);
+      advance(cloud, 1);
+    };
+    const delivered = { ...EMPTY_LOG_MINUTE, minute: cloud.complete, reports: 3, maxMemoryMb: 77 };
+    await step();
+    await cloud.ports.logBatches.keep({ id: 'b-1', target: 'orders', minutes: [delivered], errors: [] }, cloud.now);
+    await step();
+    cloud.registry.set('orders', { ...record(cloud), subscription: { state: 'refused', reason: 'no room' } });
+    await step();
+    expect(baseline(cloud, 'memory-used')?.pending).toMatchObject([{ at: delivered.minute, value: 77 }]);
   });
 
   it('counts what was learned once, when it is written', async () => {

@@ -95,6 +95,18 @@ describe('receiveLogs', () => {
     expect(await receive(cloud, [...calls, ...reports, ...failures])).toMatchObject({ woken: true });
   });
 
+  it('takes the sample for a sample: the failures are all there, the reports are not', async () => {
+    const cloud = asleep();
+    cloud.settings.logSamplingRate = 0.1;
+    cloud.registry.set('orders', registered(target('orders'), { failureShare: 0.05 }));
+    const withId = (message: string, id: string) => ({ message: message.replace('8f507cfc-xmpl', `${id}-aaaa`) });
+    // Five of a hundred calls fail, as ever; ten reports are in the sample. P(X >= 15 of 100) is 0.0001.
+    const failures = (count: number) => Array.from({ length: count }, (_, index) => withId(lines.INVOKE_ERROR, `ffff00${10 + index}`));
+    const reports = Array.from({ length: 10 }, (_, index) => withId(lines.REPORT, `0000000${index}`));
+    expect(await receive(cloud, [...failures(5), ...reports])).toMatchObject({ lines: 15, woken: false });
+    expect(await receive(cloud, [...failures(15), ...reports])).toMatchObject({ lines: 25, woken: true });
+  });
+
   it('wakes a target once a minute at most', async () => {
     const cloud = asleep();
     const fail = (at: number) => receive(cloud, [{ message: lines.INVOKE_ERROR, at }]);

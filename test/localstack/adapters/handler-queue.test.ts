@@ -51,7 +51,18 @@ describe('handlerQueue', () => {
     expect(seen).toEqual(['polls', 'findings']);
   });
 
-  it('tries a message twice, then sets it aside with its reason, and goes on with the next', async () => {
+  it('delivers findings as often as SQS does before it sets them aside', async () => {
+    let failures = 0;
+    const { queue, dead } = open(async () => {
+      failures += 1;
+      if (failures < 5) throw new Error('stale');
+    });
+    await queue.send('findings', ['once more']);
+    await queue.idle();
+    expect({ failures, dead }).toEqual({ failures: 5, dead: [] });
+  });
+
+  it('tries a shard twice, then sets it aside with its reason, and goes on with the next', async () => {
     let failures = 0;
     const seen: unknown[] = [];
     const { queue, dead, meter } = open(async (_name, body) => {

@@ -1,25 +1,21 @@
 import { GetAliasCommand, LambdaClient, UpdateAliasCommand } from '@aws-sdk/client-lambda';
 import type { AliasConfiguration, FunctionConfiguration as LambdaConfiguration } from '@aws-sdk/client-lambda';
 import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
-import { DEFAULT_TENANT, LIVE_ALIAS, TAGS } from '../../contract/names.ts';
-import { Target } from '../../contract/records.ts';
+import { LIVE_ALIAS, TAGS } from '../../contract/names.ts';
+import type { Target } from '../../contract/records.ts';
 import { TargetChanged } from '../../errors.ts';
-import { describeIssues } from '../../handler.ts';
 import type { AliasState, DiscoveredTarget, FunctionFleet, Meter } from '../../ports.ts';
 import { dependable, isNamed } from '../dependable.ts';
 import { metered } from '../metered.ts';
+import { taggedTarget } from '../tagged-target.ts';
 import { downloadPackage, sourceFiles } from './code-package.ts';
 import type { Fetch } from './code-package.ts';
 import { getFunction, isManaged, lambdaApi, lambdaCall, requireManaged, requireVersion, sha256Of, tunable } from './function-api.ts';
 import type { LambdaApi } from './function-api.ts';
 import { publishedVersion, publishVersion } from './publish-version.ts';
 
-/** Priority of a target that bears no priority tag. */
-const DEFAULT_PRIORITY = 'normal';
 /** The most functions that GetResources gives in one page. */
 const RESOURCES_PER_PAGE = 100;
-/** What the tags say, beside the name. */
-const Tagged = Target.pick({ name: true, tenant: true, priority: true, autonomy: true });
 
 export interface LambdaFleetOptions {
   meter: Meter;
@@ -122,19 +118,6 @@ async function taggedFunctions(client: ResourceGroupsTaggingAPIClient): Promise<
     token = page.PaginationToken;
   } while (token !== undefined && token !== '');
   return found;
-}
-
-/** @throws TargetChanged for a tag with an unknown value. */
-function taggedTarget(name: string, tags: Readonly<Record<string, string>>): DiscoveredTarget {
-  const said = {
-    name,
-    tenant: tags[TAGS.tenant] ?? DEFAULT_TENANT,
-    priority: tags[TAGS.priority] ?? DEFAULT_PRIORITY,
-    autonomy: tags[TAGS.autonomy] ?? null,
-  };
-  const parsed = Tagged.safeParse(said);
-  if (!parsed.success) throw new TargetChanged(`${name}: its tags: ${describeIssues(parsed.error, said)}`);
-  return parsed.data;
 }
 
 /** Null when the function was deleted meanwhile. */

@@ -36,6 +36,14 @@ describe('learn', () => {
     expect(learn(before, 110, T0, FAST_ALPHA).mean).toBeCloseTo(before.mean + 0.3 * difference, 12);
   });
 
+  it('leaves the mean of a series that never moved what it is, the point that establishes it included', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), (value) => {
+        expect(taught(Array.from({ length: MIN_SAMPLES }, () => value))).toMatchObject({ mean: value, variance: 0 });
+      }),
+    );
+  });
+
   it('stays within what it saw, fits the record, and orders its quantiles', () => {
     fc.assert(
       fc.property(some, (values) => {

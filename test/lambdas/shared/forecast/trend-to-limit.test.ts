@@ -130,6 +130,12 @@ describe('createTrendHistory', () => {
     expect(() => createTrendHistory({ windowMs: 0 })).toThrow('windowMs: found 0');
   });
 
+  it('leaves out what no metric can be, as the forecaster does: sums of it would be no numbers', () => {
+    const history = createTrendHistory();
+    for (let minute = 0; minute < 900; minute += 1) history.observe(MONDAY + minute * MINUTE_MS, minute % 2 === 0 ? 1.7e308 : -1e300);
+    expect(history.toLimit(LIMIT)).toEqual({ kind: 'not-enough-data', have: 0, need: BUCKETS_NEEDED });
+  });
+
   it('keeps its times in order and its confidence within 0 and 1', () => {
     fc.assert(
       fc.property(
@@ -170,6 +176,10 @@ describe('describeTrendToLimit', () => {
         'between 2026-11-02 05:00 UTC and 2026-11-02 05:00 UTC; confidence 100 %. ' +
         'A rise that comes every day looks the same until three days are known.',
     );
+    // Buckets of a day have no daily shape, but a rise over weeks is not that of a morning.
+    const daily = createTrendHistory({ windowMs: 300 * DAY_MS });
+    for (let day = 0; day <= 300; day += 1) daily.observe(MONDAY + day * DAY_MS, 20 + day / 5);
+    expect(say(daily.toLimit(LIMIT))).toMatch(/it reaches the limit of 100 in 100\.0 days .*; confidence 100 %\.$/);
     const peak = judge(7 * 24, (hour) => 80 + 25 * Math.sin((2 * Math.PI * hour) / 24) + draw(), LIMIT, 5);
     expect(say(peak)).toMatch(/^The level is \d+(\.\d+)? \(10\d(\.\d)? at the daily peak\): the limit of 100 is reached already\.$/);
   });
