@@ -2,6 +2,7 @@ import type { Settings } from '../shared/contract/environment.ts';
 import { METRICS } from '../shared/contract/names.ts';
 import type { Cycle, RegisteredTarget } from '../shared/contract/records.ts';
 import type { CollectIn, CollectOut, CycleRequest } from '../shared/contract/workflow.ts';
+import { KaizenError } from '../shared/errors.ts';
 import { tenantSettings } from '../shared/policy/autonomy.ts';
 import type { Ports } from '../shared/ports.ts';
 import { floorMinute, MINUTE_MS } from '../shared/time.ts';
@@ -36,7 +37,7 @@ export async function collect(ports: CollectPorts, settings: Settings, input: Co
 
   const targets = await targetsOf(ports, request);
   const isSmall = targets.length <= MOST_COLLECTED;
-  const fetched = isSmall ? await bringUpToDate(ports, settings, targets, log) : 0;
+  const { lines: fetched, problems } = isSmall ? await bringUpToDate(ports, settings, targets, log) : { lines: 0, problems: [] };
   const analysed = isSmall ? await analysedTelemetry(ports, targets, cycle, log) : { metrics: 0, logs: 0 };
   const telemetry = {
     metrics: analysed.metrics,
@@ -44,25 +45,36 @@ export async function collect(ports: CollectPorts, settings: Settings, input: Co
     targets: targets.length,
     events: await ports.control.eventsSince(request.tenant, cycle.windowStart),
   };
-  const reason = isSmall ? cycle.reason : `${cycle.reason} ${targets.length} targets: telemetry is up to the dispatcher.`;
+  const about = isSmall ? problems : [`${targets.length} targets: telemetry is up to the dispatcher.`];
+  const reason = [cycle.reason, ...about].join(' ');
   await ports.work.cycles.update({ ...cycle, telemetry, reason });
   return { ...ref, proceed: true };
 }
 
-/** Polls those that were not polled of late, due or not; gives the REPORT lines that were fetched. */
+/**
+ * Polls those that were not polled of late, due or not; gives the REPORT lines that were fetched, and what went wrong for good: one target
+ * that can't be read must not keep the tenant's others from their cycle.
+ * @throws DependencyUnavailable when it is worth to try again.
+ */
 async function bringUpToDate(
   ports: CollectPorts,
   settings: Settings,
   targets: readonly RegisteredTarget[],
   log: (line: string) => void,
-): Promise<number> {
+): Promise<{ lines: number; problems: string[] }> {
   const behind: string[] = [];
   for (const each of targets) if (isObserved(each, settings) && (await isBehind(ports, each))) behind.push(each.name);
   let lines = 0;
+  const problems: string[] = [];
   for (let at = 0; at < behind.length; at += SHARD_SIZE) {
-    lines += (await pollTargets(ports, settings, behind.slice(at, at + SHARD_SIZE), { force: true, log })).lines;
+    try {
+      lines += (await pollTargets(ports, settings, behind.slice(at, at + SHARD_SIZE), { force: true, log })).lines;
+    } catch (error) {
+      if (error instanceof KaizenError && error.retryable) throw error;
+      problems.push(`Not all telemetry could be read: ${(error as Error).message}`);
+    }
   }
-  return lines;
+  return { lines, problems };
 }
 
 async function isBehind({ metrics }: CollectPorts, { target, polledUntil }: RegisteredTarget): Promise<boolean> {

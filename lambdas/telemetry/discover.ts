@@ -1,6 +1,6 @@
 import type { DiscoveredTarget, Ports } from '../shared/ports.ts';
 import type { RegisteredTarget } from '../shared/contract/records.ts';
-import { StaleRecord } from '../shared/errors.ts';
+import { KaizenError, StaleRecord } from '../shared/errors.ts';
 import { mapLimited } from './map-limited.ts';
 
 /** Records written at the same time: a discovery of 10,000 new functions is some seconds of writing. */
@@ -13,6 +13,8 @@ export interface Discovered {
   added: number;
   changed: number;
   removed: number;
+  /** Gone, but not removed yet. */
+  failed: string[];
 }
 
 /**
@@ -32,12 +34,22 @@ export async function discover({ fleet, registry, subscriptions, clock }: Discov
   });
   const written = await mapLimited(changes, AT_A_TIME, (record) => put(registry, record));
   const gone = known.filter(({ name, subscription }) => !managed.has(name) && (subscriptions !== null || subscription.state !== 'active'));
-  await mapLimited(gone, AT_A_TIME, async ({ name, subscription }) => {
-    if (subscription.state === 'active') await subscriptions?.remove(name);
-    await registry.remove(name);
-  });
+  // One whose filter can't be taken away now must not keep the others; it comes by here again at the next discovery.
+  const failed = (
+    await mapLimited(gone, AT_A_TIME, async ({ name, subscription }) => {
+      try {
+        // A filter of ours may stand where it was refused later; to remove none is no error.
+        if (subscription.state !== 'none') await subscriptions?.remove(name);
+        await registry.remove(name);
+        return null;
+      } catch (error) {
+        if (error instanceof KaizenError) return name;
+        throw error;
+      }
+    })
+  ).filter((name) => name !== null);
   const added = written.filter((record) => record?.revision === 1).length;
-  return { added, changed: written.filter((record) => record !== null).length - added, removed: gone.length };
+  return { added, changed: written.filter((record) => record !== null).length - added, removed: gone.length - failed.length, failed };
 }
 
 /** Null: somebody else wrote the record since it was read; the next discovery sees to it. */

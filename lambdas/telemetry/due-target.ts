@@ -1,6 +1,6 @@
 import type { Settings } from '../shared/contract/environment.ts';
 import type { RegisteredTarget, Target } from '../shared/contract/records.ts';
-import { TargetChanged } from '../shared/errors.ts';
+import { DependencyUnavailable, TargetChanged } from '../shared/errors.ts';
 import type { Ports, Span } from '../shared/ports.ts';
 import { updateRegistered } from '../shared/registry/update-registered.ts';
 import { HOUR_MS, MINUTE_MS } from '../shared/time.ts';
@@ -43,8 +43,8 @@ export interface DueTarget {
 export type Looked = { kind: 'due'; due: DueTarget } | { kind: 'unknown' | 'not-due' | 'switched-off' | 'removed' };
 
 /**
- * Looks whether a target is due and what is to be read of it. `force`: due or not, and its configuration is read anew. A function that is not managed any more leaves the
- * registry, unless its log group still sends lines here: discovery takes the filter away with it.
+ * Looks whether a target is due and what is to be read of it. `force`: due or not, and its configuration is read anew. A function that
+ * is not managed any more leaves the registry, unless its log group still sends lines here: discovery takes the filter away with it.
  */
 export async function lookAt(ports: DuePorts, settings: Settings, name: string, force: boolean): Promise<Looked> {
   const now = ports.clock();
@@ -52,18 +52,19 @@ export async function lookAt(ports: DuePorts, settings: Settings, name: string, 
   if (record === null) return { kind: 'unknown' };
   if (!isObserved(record, settings)) return { kind: 'switched-off' };
   if (!force && !isDue(record, now, settings.pollSeconds)) return { kind: 'not-due' };
-  const isFresh = !force && record.target !== null && now - record.refreshedAt < REFRESH_MS;
-  const target = isFresh ? record.target : await ports.fleet.get(name);
+  const wanted = force || record.target === null || now - record.refreshedAt >= REFRESH_MS;
+  const read = wanted ? await readTarget(ports, record) : { isRead: false, target: record.target };
+  const { target } = read;
   if (target === null) {
     await leave(ports, settings, record, now);
     return { kind: 'removed' };
   }
-  const canary = !isFresh || isWatched(record, now) ? await hasCanary(ports, target) : null;
+  const canary = read.isRead || isCanaryOpen(record) ? await hasCanary(ports, target) : null;
   const to = await ports.metrics.completeUntil(target);
   const { span, newFrom, beyond } = spanOf(record, to, settings.latenessMs);
   return {
     kind: 'due',
-    due: { record, target, isRead: !isFresh, refreshedAt: isFresh ? record.refreshedAt : now, canary, span, newFrom, beyond },
+    due: { record, target, isRead: read.isRead, refreshedAt: read.isRead ? now : record.refreshedAt, canary, span, newFrom, beyond },
   };
 }
 
@@ -83,18 +84,39 @@ function spanOf(
   return { span: { from: Math.max(earliest, Math.min(storedUntil, polledUntil - latenessMs)), to }, newFrom, beyond };
 }
 
-/** A target whose alias is read at each poll: something is at stake, or was a canary's at the last look. */
-function isWatched({ cadence, canary, fastUntil }: RegisteredTarget, now: number): boolean {
-  return cadence === 'fast' || now < fastUntil || (canary !== null && canary.until === null);
+/**
+ * The function as it is now; null: it is not managed any more. When Lambda throttles, the target as it was read last: its figures are what
+ * is wanted, and the next poll tries again.
+ */
+async function readTarget({ fleet }: Pick<Ports, 'fleet'>, record: RegisteredTarget): Promise<{ isRead: boolean; target: Target | null }> {
+  try {
+    return { isRead: true, target: await fleet.get(record.name) };
+  } catch (error) {
+    if (!(error instanceof DependencyUnavailable) || record.target === null) throw error;
+    return { isRead: false, target: record.target };
+  }
 }
 
-/** A function without the alias `live`, or whose alias was taken away since, has no canary: it is observed all the same. */
-async function hasCanary(ports: Pick<Ports, 'fleet'>, target: Target): Promise<boolean> {
+/**
+ * A rollout is under way as far as is known: the alias is read at each poll, so that its end is seen at once. Its beginning is seen when the
+ * function is read, which Kaizen's own deployment and the event of anybody's ask for; the alias of every target that is polled fast
+ * would be more than the 15 requests a second that Lambda allows, just when a whole fleet is in an incident.
+ */
+function isCanaryOpen({ canary }: RegisteredTarget): boolean {
+  return canary !== null && canary.until === null;
+}
+
+/**
+ * A function without the alias `live`, or whose alias was taken away since, has no canary: it is observed all the same. Null: the alias
+ * could not be read just now, so that what was known of it holds.
+ */
+async function hasCanary(ports: Pick<Ports, 'fleet'>, target: Target): Promise<boolean | null> {
   if (target.liveVersion === '$LATEST') return false;
   try {
     return (await ports.fleet.alias(target.name)).canary !== null;
   } catch (error) {
     if (error instanceof TargetChanged) return false;
+    if (error instanceof DependencyUnavailable) return null;
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Settings } from '../shared/contract/environment.ts';
 import { DEFAULT_TENANT, METRICS } from '../shared/contract/names.ts';
 import type { LogBatch, LogError, LogMinute } from '../shared/contract/records.ts';
@@ -53,10 +54,27 @@ export async function receiveLogs(ports: ReceivePorts, settings: Settings, conte
   const lost = all.slice(0, -MOST_MINUTES).reduce((sum, minute) => sum + linesOf(minute), 0);
   const dropped = content.dropped + lineCount(content) - lineCount(lines) + droppedRuns + lost;
   if (dropped > 0) ports.sink.put(METRICS.discarded, dropped, record.tenant);
-  if (minutes.length > 0) await ports.logBatches.keep(batchOf(id, functionName, minutes, lines.errors), now);
+  const isKept = minutes.length > 0 && isInSample(id, lines.reports.length, record.rate, settings.logSamplingRate);
+  if (isKept) await ports.logBatches.keep(batchOf(id, functionName, minutes, lines.errors), now);
   const woken =
     isUnusual(lines, { usual: record.failureShare, samplingRate: settings.logSamplingRate, now }) && (await wake(ports, functionName, now));
   return { kind: 'kept', target: functionName, minutes: minutes.length, lines: lineCount(lines), dropped, woken };
+}
+
+/**
+ * Deliveries of one target that are kept of a minute, on average: what they say is a maximum of memory and shares of the calls, for which some
+ * thousand lines are plenty, and each is an item to write and to read again. CloudWatch Logs delivers by log stream, of which a busy
+ * function has hundreds.
+ */
+const KEPT_A_MINUTE = 30;
+
+/**
+ * Whether a delivery is kept, the same answer each time it comes: a share of them by a hash of its id, so that about {@link KEPT_A_MINUTE} are, when
+ * the calls of a minute (`rate`) come as deliveries of so many lines. All of a target whose rate is not known, or of deliveries without a line.
+ */
+function isInSample(id: string, reports: number, rate: number | null, samplingRate: number): boolean {
+  const deliveries = rate === null || reports === 0 ? 0 : (rate * samplingRate) / reports;
+  return createHash('sha256').update(id).digest().readUInt32BE(0) / 2 ** 32 < KEPT_A_MINUTE / Math.max(1, deliveries);
 }
 
 type Lines = Pick<DeliveredLines, 'reports' | 'errors' | 'operations'>;
@@ -77,11 +95,11 @@ function batchOf(id: string, target: string, minutes: LogMinute[], errors: Lines
   return { id, target, minutes, errors: kept };
 }
 
-/** A function that never failed is taken to fail once in 2,000 calls: its first failure is unusual then, one of a busy day is not. */
-const LEAST_SHARE = 0.0005;
+/** A function that never failed is taken to fail once in 20,000 calls: the failure of a lone call is unusual then, one among 200 calls is not. */
+const LEAST_SHARE = 0.00005;
 
-/** Chance below which so many failures are unusual: a function with a delivery a minute is woken by chance 1.4 times a day at most. */
-const UNUSUAL = 0.001;
+/** Chance below which so many failures are unusual: a function with a hundred deliveries a minute is woken by chance 14 times a day at most. */
+const UNUSUAL = 0.0001;
 
 /**
  * Whether more invocations failed of late than this function's usual share of failures explains: P(X >= failures) for a binomial X over the

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { METRICS } from '../../../lambdas/shared/contract/names.ts';
 import type { CollectIn } from '../../../lambdas/shared/contract/workflow.ts';
+import { DependencyUnavailable } from '../../../lambdas/shared/errors.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../lambdas/shared/time.ts';
 import { collect, MOST_COLLECTED } from '../../../lambdas/telemetry/collect.ts';
 import { minutesUntil, reportsOf } from '../fakes/samples.ts';
@@ -81,6 +82,16 @@ describe('collect', () => {
       status: 'skipped',
       reason: 'Stopped by ops: release freeze',
     });
+  });
+
+  it('goes on without a target that can not be read for good, and says so; tries again what may pass', async () => {
+    const cloud = world();
+    cloud.brokenMetrics = new Error('GetMetricData orders: forbidden');
+    expect(await run(cloud, input())).toMatchObject({ proceed: true });
+    expect((await cloud.ports.work.cycles.get('default', 'cycle-1'))?.reason).toMatch(/Not all telemetry could be read: .*forbidden/);
+    const throttled = world();
+    throttled.brokenMetrics = new DependencyUnavailable('Rate exceeded');
+    await expect(run(throttled, input())).rejects.toThrow(DependencyUnavailable);
   });
 
   it('takes the request’s window and cause', async () => {

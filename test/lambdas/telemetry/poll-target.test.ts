@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DependencyUnavailable } from '../../../lambdas/shared/errors.ts';
 import { DAY_MS, MINUTE_MS } from '../../../lambdas/shared/time.ts';
 import { REFRESH_MS } from '../../../lambdas/telemetry/due-target.ts';
 import { improvement, minutesUntil } from '../fakes/samples.ts';
@@ -40,6 +41,25 @@ describe('pollTarget: what a target is', () => {
     expect(await run(cloud)).toMatchObject({ targets: 1 });
     const off = world({ tenant: { flags: { ...tenantSettings().flags, telemetry: false } } });
     expect(await run(off)).toMatchObject({ targets: 0, skipped: { 'switched-off': 1 } });
+  });
+
+  it('goes on with the target as it was read last while Lambda throttles, and reads it at the next poll', async () => {
+    const cloud = world();
+    await run(cloud);
+    advance(cloud, REFRESH_MS / MINUTE_MS + 60);
+    cloud.minutes.set('orders', minutesUntil(cloud.complete, 30));
+    const throttled = () => Promise.reject(new DependencyUnavailable('Rate exceeded'));
+    const { get, alias } = cloud.ports.fleet;
+    cloud.ports.fleet.get = throttled;
+    cloud.ports.fleet.alias = throttled;
+    expect(await run(cloud)).toMatchObject({ targets: 1, minutes: 30 });
+    const { refreshedAt } = record(cloud);
+    expect(refreshedAt).toBeLessThan(cloud.now - REFRESH_MS);
+    cloud.ports.fleet.get = get;
+    cloud.ports.fleet.alias = alias;
+    advance(cloud, 60);
+    await run(cloud);
+    expect(record(cloud).refreshedAt).toBe(cloud.now);
   });
 
   it('observes a function without the alias, which can have no canary', async () => {

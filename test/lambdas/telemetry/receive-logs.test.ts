@@ -84,12 +84,12 @@ describe('receiveLogs', () => {
     cloud.registry.set('orders', { ...before, failureShare: 0.2 });
     const report = (id: number) => ({ message: lines.REPORT.replace(/RequestId: \S+/, `RequestId: ${id}`) });
     const calls = Array.from({ length: 8 }, (_, index) => report(index));
-    // One of nine fails: a fifth is usual. Twelve of twenty: P(X >= 12) is 0.0001.
+    // One of nine fails: a fifth is usual. Fourteen of 22: P(X >= 14) is 0.00001.
     expect(await receive(cloud, [...calls, { message: lines.INVOKE_ERROR }])).toMatchObject({ woken: false });
-    const failures = Array.from({ length: 12 }, (_, index) => ({
+    const failures = Array.from({ length: 14 }, (_, index) => ({
       message: lines.INVOKE_ERROR.replace(/\t[\w-]+\t/, `\tfailed-${index}\t`),
     }));
-    const reports = Array.from({ length: 12 }, (_, index) => ({
+    const reports = Array.from({ length: 14 }, (_, index) => ({
       message: lines.REPORT.replace(/RequestId: \S+/, `RequestId: failed-${index}`),
     }));
     expect(await receive(cloud, [...calls, ...reports, ...failures])).toMatchObject({ woken: true });
@@ -100,11 +100,29 @@ describe('receiveLogs', () => {
     cloud.settings.logSamplingRate = 0.1;
     cloud.registry.set('orders', registered(target('orders'), { failureShare: 0.05 }));
     const withId = (message: string, id: string) => ({ message: message.replace('8f507cfc-xmpl', `${id}-aaaa`) });
-    // Five of a hundred calls fail, as ever; ten reports are in the sample. P(X >= 15 of 100) is 0.0001.
+    // Five of a hundred calls fail, as ever; ten reports are in the sample. P(X >= 18 of 100) is 0.000004.
     const failures = (count: number) => Array.from({ length: count }, (_, index) => withId(lines.INVOKE_ERROR, `ffff00${10 + index}`));
     const reports = Array.from({ length: 10 }, (_, index) => withId(lines.REPORT, `0000000${index}`));
     expect(await receive(cloud, [...failures(5), ...reports])).toMatchObject({ lines: 15, woken: false });
-    expect(await receive(cloud, [...failures(15), ...reports])).toMatchObject({ lines: 25, woken: true });
+    expect(await receive(cloud, [...failures(18), ...reports])).toMatchObject({ lines: 28, woken: true });
+  });
+
+  it('keeps a share of the deliveries of a function that has very many, always the same ones', async () => {
+    const cloud = asleep();
+    const before = cloud.registry.get('orders');
+    if (before === undefined) throw new Error('orders is not registered');
+    // 600 calls a minute come as 600 deliveries of a line: a twentieth of them is kept.
+    cloud.registry.set('orders', { ...before, rate: 600 });
+    for (let turn = 0; turn < 2; turn += 1) {
+      for (let index = 0; index < 400; index += 1) {
+        const logEvents = [{ id: `line-${index}`, timestamp: NOW - 1000, message: lines.REPORT }];
+        await receive(cloud, [], { logEvents });
+      }
+      const [minute] = await minutes(cloud);
+      expect(minute?.reports).toBeGreaterThan(5);
+      expect(minute?.reports).toBeLessThan(45);
+    }
+    expect(cloud.logBatches.size).toBeLessThan(45);
   });
 
   it('wakes a target once a minute at most', async () => {
