@@ -42,8 +42,8 @@ export function anomaliesCommand(context: CliContext): Command {
       const shown = await withState(context.loadCloud, stateDir, async (state) => {
         const wanted = acknowledge ?? resolve;
         if (wanted === undefined) return (await anomaliesOf(state)).filter((each) => all || each.resolution === null);
-        const resolution = `closed by ${context.user()}`;
-        return [await change(state, wanted, resolve === undefined ? { acknowledged: true } : { resolution }, context.user())];
+        const closed = { resolution: `closed by ${context.user()}`, closedBy: 'person' } as const;
+        return [await change(state, wanted, resolve === undefined ? { acknowledged: true } : closed, context.user())];
       });
       context.terminal.out(json ? `${JSON.stringify(shown, null, 2)}\n` : `${render(shown, all).join('\n')}\n`);
     });
@@ -55,11 +55,11 @@ async function anomaliesOf({ status, work }: OpenedState): Promise<Anomaly[]> {
   return lists.flat().toSorted((a, b) => b.since - a.since || (a.id < b.id ? 1 : -1));
 }
 
-/** Puts a person's word on an anomaly, and on the audit. One that stands as wanted stays as it is. */
+/** Puts a person's word on an anomaly, and on the audit. One that stands as wanted stays as it is; what a rule closed may reopen, so it does not. */
 async function change(state: OpenedState, wanted: string, word: Partial<Anomaly>, by: string): Promise<Anomaly> {
   for (let attempt = 1; ; attempt += 1) {
     const anomaly = await named(state, wanted);
-    const stands = word.acknowledged === undefined ? anomaly.resolution !== null : anomaly.acknowledged;
+    const stands = word.acknowledged === undefined ? anomaly.closedBy === 'person' : anomaly.acknowledged;
     try {
       const changed = stands ? anomaly : await state.work.anomalies.update({ ...anomaly, ...word });
       await audit(state, changed, word.acknowledged === undefined ? 'resolve' : 'acknowledge', by);

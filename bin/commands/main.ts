@@ -8,6 +8,7 @@ import { detectCommand } from './detect.ts';
 import { forecastCommand } from './forecast.ts';
 import { predictCommand } from './predict.ts';
 import { reportCommand } from './report.ts';
+import { resetCommand } from './reset.ts';
 import { resumeCommand } from './resume.ts';
 import { runCommand } from './run.ts';
 import { statusCommand } from './status.ts';
@@ -21,6 +22,7 @@ const COMMANDS = [
   auditCommand,
   stopCommand,
   resumeCommand,
+  resetCommand,
   detectCommand,
   forecastCommand,
   predictCommand,

@@ -6,10 +6,10 @@ import { describeTrendToLimit } from '../../lambdas/shared/forecast/describe-tre
 import type { Forecast } from '../../lambdas/shared/forecast/forecast.ts';
 import type { Limit } from '../../lambdas/shared/forecast/trend-to-limit.ts';
 import type { Outlook, Trend, WindowTrend } from '../series/outlook.ts';
-import { factsSummary, labelled } from './facts-summary.ts';
+import { counted, factsSummary, labelled } from './facts-summary.ts';
 import { figure } from './figure.ts';
 
-export const WINDOW_WORDS: Record<WindowTrend['window'], string> = { week: 'the last 7 days', whole: 'the whole file' };
+const WINDOW_WORDS: Record<WindowTrend['window'], string> = { week: 'the last 7 days', whole: 'the whole file' };
 
 /** What a file says of the time after its end, for people. */
 export function outlookSummary(name: string, { facts, forecast, limit, trends }: Outlook): string {
@@ -25,8 +25,11 @@ export function outlookSummary(name: string, { facts, forecast, limit, trends }:
 }
 
 /** A trend in a sentence. */
-export function trendWords(trend: Trend): string {
-  if (trend.kind === 'not-enough-data') return `too little history (${trend.have} stretches of time with values, ${trend.need} are needed)`;
+function trendWords(trend: Trend): string {
+  if (trend.kind === 'not-enough-data') {
+    const have = counted(trend.have, 'stretch of time with a value', 'stretches of time with values');
+    return `too little history (${have}, ${trend.need} are needed)`;
+  }
   const between = `90 % interval ${signed(trend.slopeLow)} to ${signed(trend.slopeHigh)}`;
   const level = `the level is ${figure(trend.level)}`;
   if (trend.kind === 'none') return `none beyond chance; ${level} (${between} an hour)`;
@@ -61,7 +64,8 @@ export function forecastToLimit({ value, reachedBy }: Limit, forecast: Forecast)
 
 function forecastLines(forecast: Forecast): string[] {
   if (forecast.kind === 'not-enough-data') {
-    return [`No forecast: not enough data (${forecast.have} points with values, ${forecast.need} are needed).`];
+    const have = counted(forecast.have, 'point with a value', 'points with values');
+    return [`No forecast: not enough data (${have}, ${forecast.need} are needed).`];
   }
   if (forecast.points.length === 0) return ['No forecast: the step of the series is longer than the hours asked for (--hours).'];
   return [

@@ -9,7 +9,7 @@ import type { ScoredRow } from './scored-row.ts';
 export interface Findings {
   facts: SeriesFacts;
   threshold: number;
-  /** Rows with an expectation: before there is enough data a detector has none. */
+  /** Rows with a value and an expectation: before there is enough data a detector has none. */
   judged: number;
   /** Rows whose score reached the threshold. */
   anomalies: number;
@@ -36,7 +36,7 @@ export function createDetection(detector: Detector, threshold: number, plot: Plo
     const place = order.add(row);
     const scored = detector.observe(row.at, row.value);
     const result = { ...row, ...scored, anomaly: scored.score >= threshold };
-    if (result.expected !== null) judged += 1;
+    if (result.expected !== null && place !== 'missing') judged += 1;
     if (result.anomaly) anomalies += 1;
     episodes.add(result, place, order.typicalMs());
     plot?.add(result);

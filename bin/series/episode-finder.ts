@@ -34,7 +34,7 @@ export interface EpisodeFinder {
 }
 
 /** So many points within their band in a row, or as long without a point, end an episode: fewer, and one incident becomes many. */
-export const CALM_POINTS = 3;
+const CALM_POINTS = 3;
 /** Episodes that are kept: ten million points may hold more than memory should. */
 export const MOST_EPISODES = 1000;
 

@@ -6,7 +6,7 @@ import { MINUTE_MS } from '../shared/time.ts';
  * Targets that one cycle looks at: their metrics of a day, log lines and source are read within a handler's quarter of an hour. At a second
  * each, which is what two log queries and a package take, two hundred leave room for the rest.
  */
-export const MOST_TARGETS = 200;
+const MOST_TARGETS = 200;
 
 /** Age from which a target's configuration is read anew: the cycle acts on its live version. */
 const FRESH_MS = 15 * MINUTE_MS;

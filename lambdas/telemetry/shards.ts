@@ -2,8 +2,8 @@ import { CADENCES, type RegisteredTarget } from '../shared/contract/records.ts';
 import type { PollMessage } from '../shared/contract/workflow.ts';
 
 /**
- * Targets of one shard: their nine statistics fit into one call of GetMetricData (450 of 500 queries), and a worker that reads and writes five
- * targets at a time is through in some seconds.
+ * Targets of one shard: their nine statistics fit into one call of GetMetricData (450 of 500 queries), and a worker that reads and writes
+ * five targets at a time is through in some seconds.
  */
 export const SHARD_SIZE = 50;
 

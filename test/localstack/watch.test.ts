@@ -165,6 +165,7 @@ describe('watchAnomalies', () => {
     alerted: true,
     acknowledged: false,
     resolution: null,
+    closedBy: null,
     revision: 0,
     ...changes,
   });
@@ -186,7 +187,7 @@ describe('watchAnomalies', () => {
       },
     ]);
     expect(await news()).toEqual([]);
-    await work.anomalies.update(anomaly({ resolution: 'back to normal at 10:38 UTC' }));
+    await work.anomalies.update(anomaly({ resolution: 'back to normal at 10:38 UTC', closedBy: 'rule' }));
     expect(await news()).toMatchObject([{ level: 'good', message: 'orders: back to normal at 10:38 UTC' }]);
     expect(await news()).toEqual([]);
   });

@@ -36,9 +36,15 @@ export function alertMessage({ stage, worst, others, changed, before, now }: Ale
     '',
     worst.description,
     '',
-    `Anomaly ${id} of ${target}. It is told once; it closes itself when ${MINUTES_QUIET} are normal again.`,
+    `Anomaly ${id} of ${target}. ${againWords(worst)} It closes itself when ${MINUTES_QUIET} are normal again.`,
   ];
   return { subject: `Kaizen: ${worst.title}`, body: lines.join('\n'), severity: worst.severity === 'critical' ? 'high' : 'warning' };
+}
+
+/** When a person hears of it again: by merge-draft.ts. */
+function againWords({ severity }: Anomaly): string {
+  const graver = severity === 'critical' ? '' : 'becomes critical, or ';
+  return `It is told again only when it ${graver}comes back after it was closed.`;
 }
 
 const MINUTES_QUIET = inMinutes(5 * MINUTE_MS);
@@ -48,7 +54,7 @@ function farWords(anomaly: Anomaly): string {
 }
 
 /** Where to begin: with who was first, then by what moved. */
-export function whatToLookAt({ target, type, series, first, related }: Anomaly): string[] {
+function whatToLookAt({ target, type, series, first, related }: Anomaly): string[] {
   const logs = `the log group /aws/lambda/${target}`;
   const [earliest] = related;
   const origin = !first && earliest !== undefined && earliest.target !== target ? [`${earliest.target} first, where it began`] : [];

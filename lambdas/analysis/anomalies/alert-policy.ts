@@ -11,7 +11,7 @@ export const INCIDENT_MS = 10 * MINUTE_MS;
  * How long a warning must have lasted before a person is told: a rise of 20 to 50 % for a few minutes is nothing to get up for, and nearly all
  * false alarms of any rule end sooner (a quarter of an hour is also as long as the windows of the rules are).
  */
-export const WARNING_LASTED_MS = 15 * MINUTE_MS;
+const WARNING_LASTED_MS = 15 * MINUTE_MS;
 
 const TOLD_WARNINGS = new Set(RULES.filter(({ tellsWarnings }) => tellsWarnings).map(({ type }) => type));
 

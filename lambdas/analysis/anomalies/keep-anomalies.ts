@@ -7,7 +7,7 @@ import { StaleRecord } from '../../shared/errors.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { correlated, relatedWords } from './correlate.ts';
 import { anomalyId } from './anomaly-kind.ts';
-import { continuedBy, continueWith, openedBy } from './merge-draft.ts';
+import { continuedBy, continueWith, openedBy, reopens } from './merge-draft.ts';
 import { resolutionOf } from './resolve.ts';
 
 export type KeepPorts = Pick<Ports, 'work' | 'clock'>;
@@ -47,7 +47,7 @@ interface Step {
 }
 
 /**
- * Brings the anomalies of one target to where a message says they are: opens, continues, resolves, and says of each what else moved. The
+ * Brings the anomalies of one target to where a message says they are: opens, continues, resolves, reopens, and says of each what else moved. The
  * same message twice changes nothing.
  * @throws StaleRecord when another worker wrote one of them meanwhile: the caller starts again.
  */
@@ -85,7 +85,7 @@ async function looked({ work }: Pick<KeepPorts, 'work'>, { tenant, target, draft
 function stepsOf(recent: readonly Anomaly[], { tenant, target, drafts }: FindingsMessage, now: number): Step[] {
   const drafted = drafts.map((draft): Step => {
     const before = continuedBy(draft, target, recent);
-    return { draft, before, after: before === null ? openedBy(tenant, target, draft, now) : continueWith(before, draft) };
+    return { draft, before, after: before === null ? openedBy(tenant, target, draft, now) : continueWith(before, draft, now) };
   });
   const left = recent.filter(
     (each) => each.target === target && each.resolution === null && !drafted.some(({ after }) => after.id === each.id),
@@ -96,20 +96,21 @@ function stepsOf(recent: readonly Anomaly[], { tenant, target, drafts }: Finding
 /** With the resolution of those that show no more. */
 function resolved({ until, newest }: FindingsMessage, steps: readonly Step[]): Step[] {
   const mayHaveEnded = ({ after }: Step): boolean => after.resolution === null && isStreamed(after.type) && until - after.lastSeen > GAP_MS;
-  return steps.map((step) =>
-    mayHaveEnded(step) ? { ...step, after: { ...step.after, resolution: resolutionOf(step.after, until, newest) } } : step,
-  );
+  return steps.map((step) => {
+    const resolution = mayHaveEnded(step) ? resolutionOf(step.after, until, newest) : null;
+    return resolution === null ? step : { ...step, after: { ...step.after, resolution, closedBy: 'rule' } };
+  });
 }
 
 /** With what else moved; in the draft's words when it is as new as what was known. */
 function inWords({ before, after, draft }: Step, all: readonly Anomaly[]): Anomaly {
-  if (draft === null || isClosed(before) || (before !== null && draft.lastSeen < before.lastSeen)) return after;
+  if (draft === null || (before !== null && (staysClosed(before, draft) || draft.lastSeen < before.lastSeen))) return after;
   const anomaly = correlated(after, all);
   return { ...anomaly, description: `${draft.description} It began at ${clockTime(anomaly.since)}. ${relatedWords(anomaly)}` };
 }
 
-function isClosed(anomaly: Anomaly | null): boolean {
-  return anomaly !== null && anomaly.resolution !== null;
+function staysClosed(before: Anomaly, draft: AnomalyDraft): boolean {
+  return before.resolution !== null && !reopens(before, draft);
 }
 
 async function written({ work }: Pick<KeepPorts, 'work'>, { before, after }: Step): Promise<Anomaly> {

@@ -30,7 +30,7 @@ export async function keepCycleAnomalies(
   const steps = found.flatMap(({ target, drafts }) =>
     drafts.map((draft) => {
       const before = continuedBy(draft, target, known);
-      return { draft, before, after: before === null ? openedBy(cycle.tenant, target, draft, now) : continueWith(before, draft) };
+      return { draft, before, after: before === null ? openedBy(cycle.tenant, target, draft, now) : continueWith(before, draft, now) };
     }),
   );
   const all = new Map(known.map((each) => [each.id, each]));
@@ -46,7 +46,7 @@ export async function keepCycleAnomalies(
   const targets = new Set(found.map(({ target }) => target));
   for (const each of known) {
     const resolution = targets.has(each.target) && !steps.some(({ after }) => after.id === each.id) ? endOf(each, cycle.windowEnd) : null;
-    if (resolution !== null) all.set(each.id, await work.anomalies.update({ ...each, resolution }));
+    if (resolution !== null) all.set(each.id, await work.anomalies.update({ ...each, resolution, closedBy: 'rule' }));
   }
   return { all: [...all.values()].toSorted((a, b) => (a.id < b.id ? 1 : -1)), opened };
 }

@@ -1,6 +1,7 @@
 import type { Anomaly } from '../../shared/contract/records.ts';
 import type { FindingsMessage } from '../../shared/contract/workflow.ts';
 import { GAP_MS } from '../../shared/detection/rules/episode.ts';
+import { streamingDetector } from '../../shared/detection/rules/streaming-detector.ts';
 import { clockTime, inMinutes } from '../../shared/detection/words.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 
@@ -15,14 +16,19 @@ const SILENT_MS = 10 * MINUTE_MS;
 
 /**
  * How an open anomaly that shows no more ended; null: it stays open. Minutes before `until` (epoch ms) were judged; `newest` are the target's newest
- * points: only minutes with data say that all is well again.
+ * points: only minutes with data say that all is well again. The detector alarms when a level changes and falls silent once it knows the new one:
+ * its silence says nothing about the level.
  */
 export function resolutionOf(anomaly: Anomaly, until: number, newest: FindingsMessage['newest']): string | null {
   const quietMs = until - (anomaly.lastSeen + MINUTE_MS);
   if (quietMs < GAP_MS) return null;
   const over = anomaly.lastSeen + MINUTE_MS;
   const lasted = inMinutes(over - anomaly.since);
-  if (judged(anomaly, newest) >= JUDGED_MINUTES) return `back to normal at ${clockTime(over)} after ${lasted}`;
+  if (judged(anomaly, newest) >= JUDGED_MINUTES) {
+    return anomaly.type === streamingDetector.type
+      ? `no longer new since ${clockTime(over)}, after ${lasted}: the level may have stayed`
+      : `back to normal at ${clockTime(over)} after ${lasted}`;
+  }
   if (quietMs < SILENT_MS) return null;
   return `not seen since ${clockTime(over)}, after ${lasted}; too few calls came since then to say that it is over`;
 }

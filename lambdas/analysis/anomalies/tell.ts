@@ -84,7 +84,7 @@ async function markTold({ work }: TellPorts, anomaly: Anomaly): Promise<void> {
 async function audit({ audit: log }: TellPorts, worst: Anomaly, others: readonly Anomaly[], at: number): Promise<void> {
   await log.append({
     tenant: worst.tenant,
-    key: `analysis/anomaly/${worst.id}/${worst.severity}`,
+    key: `analysis/anomaly/${worst.id}/${worst.at}/${worst.severity}`,
     actor: 'analysis/detect',
     action: 'alert',
     subject: worst.target,

@@ -5,7 +5,10 @@ import type { Norm } from './judge-value.ts';
 
 export type Candidate = NonNullable<SeriesBaseline['candidate']>;
 
-/** Weight of the newest point: the level of about the last hour, of which LASTING_POINTS are asked. A level that still climbs or swings has a wide deviation by it. */
+/**
+ * Weight of the newest point: the level of about the last hour, of which LASTING_POINTS are asked. A level that still climbs or swings has
+ * a wide deviation by it.
+ */
 const WEIGHT = 1 / 60;
 
 /** Normal points that end a candidate: so many in a row, or in excess of the points out of the norm. */
@@ -13,8 +16,8 @@ const MOST_NORMAL = 5;
 
 /**
  * How long a level must last to become the norm: six hours are longer than an incident that people work on, and shorter than a
- * working day; 60 points, so that a sparse series doesn't get there on a few. After a deployment, which explains the change, the half hour in which
- * a bad one is rolled back, and as many points as a baseline needs to be established.
+ * working day; 60 points, so that a sparse series doesn't get there on a few. After a deployment, which explains the change, the half hour
+ * in which a bad one is rolled back, and as many points as a baseline needs to be established.
  */
 export const LASTING_MS = 6 * HOUR_MS;
 export const LASTING_POINTS = 60;

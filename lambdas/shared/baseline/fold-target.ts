@@ -28,8 +28,8 @@ export interface FoldedTarget {
   /** Points that were folded in and learned. */
   learned: number;
   /**
-   * Points of this call that were not learned, by reason. `not-a-number`, `negative`, `absurd`, `misaligned`: as read, again at each reading.
-   * `late`: too late to be put in order. `canary`, `unhealthy`, `outlier`: folded in without being learned.
+   * Points of this call that were not learned, by reason. `not-a-number`, `negative`, `absurd`, `misaligned`: as read, again at each
+   * reading. `late`: too late to be put in order. `canary`, `unhealthy`, `outlier`: folded in without being learned.
    */
   discarded: Record<string, number>;
   /** Series whose lasting change became the norm. */
@@ -41,8 +41,9 @@ export interface FoldedTarget {
  *
  * A point waits in `pending` until the newest one of the subject is `latenessMs` younger; then its whole minute is folded in
  * (fold-minute.ts), oldest first, all series together. So the points may come in any order within that time, any number of
- * times, in one call or in many: the baselines are the same, bit for bit. One that comes later is counted, once, and changes nothing else. The
- * watermark is part of the record that it guards, so that writing the record conditionally has the effect of each minute exactly once.
+ * times, in one call or in many: the baselines are the same, bit for bit. One that comes later is counted, once, and changes nothing
+ * else. The watermark is part of the record that it guards, so that writing the record conditionally has the effect of each minute exactly
+ * once.
  * Points that wait are scored too, on the detector as it would have learned them, which is then thrown away.
  *
  * @param points complete minutes only: their figures may grow, their time must be over
@@ -143,8 +144,8 @@ function closed({ open, taken, folded }: Folding, tenant: string, latenessMs: nu
 }
 
 /**
- * Points before it can't be put in order any more: a later one is folded in, or they are older than the lateness allows. A matter of what was seen,
- * not of when: the same points give the same watermark.
+ * Points before it can't be put in order any more: a later one is folded in, or they are older than the lateness allows. A matter of what
+ * was seen, not of when: the same points give the same watermark.
  */
 function watermarkOf({ before, updatedAt }: OpenSeries, pending: readonly PendingPoint[], latenessMs: number): number | null {
   const newest = pending.at(-1)?.at ?? updatedAt;
@@ -152,7 +153,10 @@ function watermarkOf({ before, updatedAt }: OpenSeries, pending: readonly Pendin
   return Math.max(before.watermark ?? 0, afterFolded, floorMinute(newest - latenessMs));
 }
 
-/** Scores for the points that wait, as if they were folded in. After the series was closed: the detector learns here what is not to be kept. */
+/**
+ * Scores for the points that wait, as if they were folded in. After the series was closed: the detector learns here what is not to be
+ * kept.
+ */
 function foresee({ open, taken, folded }: Folding): ScoredPoint[] {
   let { detector } = open;
   let last = open.updatedAt;

@@ -106,7 +106,10 @@ export class OpenSeries {
     if (hasHours(this.before.subject, this.series)) learnHour(this.#ownHours(), value, at);
   }
 
-  /** The baseline is established by this point: its mean is brought into the range that eight in ten points lie in, its deviation to that range's. */
+  /**
+   * The baseline is established by this point: its mean is brought into the range that eight in ten points lie in, its deviation to that
+   * range's.
+   */
   #trimStart(sketch: Sketch): void {
     // What the sketch gives is the value times 1 - accuracy to 1 + accuracy: the mean of a series that never moved must stay what it is.
     const low = (sketchQuantile(sketch, TRUSTED.from) ?? this.mean) / (1 + RELATIVE_ACCURACY);
@@ -166,8 +169,8 @@ export class OpenSeries {
   }
 
   /**
-   * Statistics go on from the candidate's, quantiles and range from this point. The hour-of-week profile is scaled to the new level: what takes longer
-   * takes longer by a factor, and the shape of the day stays; cleared it would be missed for a week.
+   * Statistics go on from the candidate's, quantiles and range from this point. The hour-of-week profile is scaled to the new level: what
+   * takes longer takes longer by a factor, and the shape of the day stays; cleared it would be missed for a week.
    */
   #adopt({ count, mean, variance }: Candidate, value: number): void {
     if (hasHours(this.before.subject, this.series)) {

@@ -37,17 +37,6 @@ export function addToSketch(sketch: Sketch, value: number): void {
 }
 
 /**
- * Adds all that the other sketch has seen. Bin by bin: the library's own `merge` (2.1.1) leaves the store's range as it is when the
- * other's highest bin has the key 0, the bin of the value 1, and then writes beside its bins.
- */
-export function mergeInto(sketch: Sketch, other: Sketch): void {
-  const { bins, offset } = other.store;
-  for (const [index, count] of bins.entries()) if (count > 0) sketch.store.add(index + offset, count);
-  sketch.zeroCount += other.zeroCount;
-  sketch.count += other.count;
-}
-
-/**
  * Value at rank `level * (count - 1)`, within {@link RELATIVE_ACCURACY}; null when nothing was seen.
  * @throws RangeError when the level is outside 0..1.
  */

@@ -38,6 +38,8 @@ export const Anomaly = z.object({
   acknowledged: z.boolean(),
   /** How it ended; null: it is open. */
   resolution: z.string().nullable(),
+  /** Who closed it; null: it is open. What a rule closed reopens when it is found again; what a person closed stays closed. */
+  closedBy: z.enum(['person', 'rule']).nullable(),
   revision: z.int().nonnegative(),
 });
 export type Anomaly = z.infer<typeof Anomaly>;

@@ -3,7 +3,7 @@ import { RULES } from './rules.ts';
 import type { TargetWindow } from './target-window.ts';
 
 /** What is said of anything that was seen only while a canary served. */
-export const ROLLOUT_NOTE = 'A rollout is under way; the judge watches it.';
+const ROLLOUT_NOTE = 'A rollout is under way; the judge watches it.';
 
 /**
  * All that the rules find in what one poll saw: at most one draft of a type, series and discriminator. What shows only with the minutes in

@@ -50,7 +50,7 @@ export type Capacity =
 /** An hour of the week counts from half of its minutes on. */
 const MINUTES_NEEDED = 30;
 /** Share of the moments in which the provisioned environments are enough; the others are served by on-demand ones, with a cold start. */
-export const SAFETY_QUANTILE = 0.99;
+const SAFETY_QUANTILE = 0.99;
 const SAFETY = probit(SAFETY_QUANTILE);
 /** An hour is a peak from this share of the busiest hour's demand on. */
 const PEAK_SHARE = 0.8;

@@ -5,7 +5,8 @@ import type { Limit, TrendEvidence, TrendToLimit } from './trend-to-limit.ts';
 /** The verdict in one sentence for people; times in UTC. */
 export function describeTrendToLimit(found: TrendToLimit, limit: Limit): string {
   if (found.kind === 'not-enough-data') {
-    return `Too little history for a trend: ${found.have} stretches of time with values, ${found.need} are needed.`;
+    const have = found.have === 1 ? '1 stretch of time with a value' : `${found.have} stretches of time with values`;
+    return `Too little history for a trend: ${have}, ${found.need} are needed.`;
   }
   const { evidence } = found;
   const level = `The level is ${figure(evidence.level)}`;

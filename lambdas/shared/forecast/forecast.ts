@@ -22,8 +22,9 @@ export type Forecast =
 /** A streaming forecaster of one series: constant memory, one pass, deterministic. */
 export interface Forecaster {
   /**
-   * Predicts the point, then learns it. `at` epoch ms, `value` any finite number in the series' unit; a non-finite or absurd one (absurd.ts)
-   * is a missing point and is not learned. A point at or before the last one is predicted from the state but not learned (the caller orders its points).
+   * Predicts the point, then learns it. `at` epoch ms, `value` any finite number in the series' unit; a non-finite or absurd one
+   * (absurd.ts) is a missing point and is not learned. A point at or before the last one is predicted from the state but not
+   * learned (the caller orders its points).
    * @returns what was expected of this very point before it was seen (its one-step prediction); null while there is not enough data.
    * @throws RangeError when `at` is not a finite number.
    */
@@ -34,6 +35,4 @@ export interface Forecaster {
    * points.
    */
   forecast(horizonMs: number, everyMs?: number): Forecast;
-  /** The whole state, at most 8 KB, self-describing (magic and layout version). */
-  save(): Uint8Array;
 }

@@ -2,7 +2,7 @@ import { ABSURD } from './absurd.ts';
 import { CANDIDATES, candidates } from './candidates.ts';
 import { COVERAGE, ERRORS_NEEDED, learnError } from './error-band.ts';
 import type { Forecast, Forecaster, ForecastPoint } from './forecast.ts';
-import { decodeState, emptyState, encodeState, type ForecasterState, MEASURED } from './forecaster-state.ts';
+import { emptyState, MEASURED } from './forecaster-state.ts';
 import { learnLevels } from './levels.ts';
 import { learnMixture, mix } from './mixture.ts';
 import { addPending, takeDue } from './pending-forecasts.ts';
@@ -21,25 +21,15 @@ const GAP_STEPS = 3;
 /** A waiting forecast is compared with the first point after its moment, when that is within so many steps. */
 const LATE_STEPS = 1.5;
 
-/** A forecaster that has seen nothing. */
-export function createForecaster(): Forecaster {
-  return run(emptyState());
-}
-
 /**
- * A forecaster that goes on, bit for bit, where `save` was called.
- * @throws CorruptRecord when the bytes are of another version, truncated, or hold a non-finite number.
- */
-export function restoreForecaster(bytes: Uint8Array): Forecaster {
-  return run(decodeState(bytes));
-}
-
-/**
+ * A forecaster that has seen nothing.
+ *
  * Nine simple forecasts (candidates.ts) over one set of levels, a daily and a weekly profile (levels.ts, seasonal-profile.ts), weighed
  * online by what they were worth at one step, an hour, six hours and a day (mixture.ts), with the measured quantiles of the errors there
  * as the band (error-band.ts). Between two horizons, both are interpolated in the logarithm of the horizon.
  */
-function run(state: ForecasterState): Forecaster {
+export function createForecaster(): Forecaster {
+  const state = emptyState();
   const { levels } = state;
   const scratch = new Float64Array(CANDIDATES.length);
 
@@ -100,5 +90,5 @@ function run(state: ForecasterState): Forecaster {
     return { kind: 'forecast', coverage: COVERAGE, stepMs: levels.stepMs, points };
   };
 
-  return { observe, forecast, save: () => encodeState(state) };
+  return { observe, forecast };
 }

@@ -3,7 +3,7 @@ import { probit } from '../stats/probit.ts';
 import { correlationInflation, kendallSigma } from './mann-kendall.ts';
 
 /** Share of true slopes that the interval is meant to hold. */
-export const SLOPE_COVERAGE = 0.9;
+const SLOPE_COVERAGE = 0.9;
 const QUANTILE = probit(1 - (1 - SLOPE_COVERAGE) / 2);
 
 export interface SenSlope {

@@ -88,7 +88,7 @@ export function createTrendHistory({ windowMs = DEFAULT_WINDOW_MS }: { windowMs?
  * The same for buckets at hand: in order of time, `widthMs` wide; `now` (epoch ms) is the moment of the last point. See read-trend.ts for
  * the trend and when-reached.ts for the crossing.
  */
-export function trendToLimit(buckets: readonly Bucket[], widthMs: number, now: number, limit: Limit, horizonMs?: number): TrendToLimit {
+function trendToLimit(buckets: readonly Bucket[], widthMs: number, now: number, limit: Limit, horizonMs?: number): TrendToLimit {
   if (!Number.isFinite(limit.value)) throw new RangeError(`limit: found ${limit.value}; expected a finite number`);
   if (horizonMs !== undefined && !(horizonMs > 0)) throw new RangeError(`horizonMs: found ${horizonMs}; expected more than 0`);
   if (buckets.length < BUCKETS_NEEDED) return { kind: 'not-enough-data', have: buckets.length, need: BUCKETS_NEEDED };

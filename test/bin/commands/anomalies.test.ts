@@ -24,6 +24,7 @@ const anomaly = (id: string, changes: Partial<Anomaly> = {}): Anomaly => ({
   alerted: true,
   acknowledged: false,
   resolution: null,
+  closedBy: null,
   revision: 0,
   ...changes,
 });
@@ -33,7 +34,12 @@ async function cliWith(...anomalies: Anomaly[]) {
   for (const each of anomalies) await cli.work.anomalies.create(each);
   return cli;
 }
-const over = anomaly('b', { title: 'orders was slow', since: minutes(1), resolution: 'back to normal at 02:10 UTC after 7 minutes' });
+const over = anomaly('b', {
+  title: 'orders was slow',
+  since: minutes(1),
+  resolution: 'back to normal at 02:10 UTC after 7 minutes',
+  closedBy: 'rule',
+});
 
 describe('kaizen anomalies', () => {
   it('shows what is open: what, since when, how far, what else moved', async () => {
@@ -68,11 +74,17 @@ describe('kaizen anomalies', () => {
     expect(await cli.work.anomalies.get(TENANT, 'a')).toMatchObject({ acknowledged: true, resolution: null });
     expect(await cli.run('anomalies', '--resolve', 'a')).toBe(0);
     expect(await cli.run('anomalies', '--resolve', 'a')).toBe(0);
-    expect(await cli.work.anomalies.get(TENANT, 'a')).toMatchObject({ resolution: 'closed by cli:ada', revision: 2 });
+    expect(await cli.work.anomalies.get(TENANT, 'a')).toMatchObject({ resolution: 'closed by cli:ada', closedBy: 'person', revision: 2 });
     expect(cli.audit.records.map(({ actor, action, subject }) => `${actor} ${action} ${subject}`)).toEqual([
       'cli:ada acknowledge-anomaly a',
       'cli:ada resolve-anomaly a',
     ]);
+  });
+
+  it('puts a person’s word on what a rule has just closed, so that it does not reopen', async () => {
+    const cli = await cliWith(over);
+    expect(await cli.run('anomalies', '--resolve', 'b')).toBe(0);
+    expect(await cli.work.anomalies.get(TENANT, 'b')).toMatchObject({ resolution: 'closed by cli:ada', closedBy: 'person', revision: 1 });
   });
 
   it('does it although a run writes the record at the same moment', async () => {

@@ -68,6 +68,19 @@ describe('kaizen forecast', () => {
     expect(text).toContain('too little history');
   });
 
+  it('counts a single point in the singular', async () => {
+    const { text } = await forecast(
+      series(1, () => 5),
+      '--limit',
+      '400',
+    );
+    // Lines are wrapped.
+    const words = text.replaceAll(/\s+/g, ' ');
+    expect(words).toContain('(1 stretch of time with a value, 12 are needed)');
+    expect(words).toContain('a trend: 1 stretch of time with a value, 12 are needed.');
+    expect(words).toMatch(/not enough data \(1 point with a value, \d+ are needed\)/);
+  });
+
   it('draws the last days and the forecast', async () => {
     const plot = join(folder, 'a.svg');
     expect((await forecast(LEAK, '--limit', '400', '--plot', plot)).code).toBe(0);

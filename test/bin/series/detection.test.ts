@@ -38,7 +38,9 @@ describe('the findings of a file', () => {
   it('count what is missing, doubled and out of order', async () => {
     const { found, scored } = await run([row(0, 10), row(1, 10), row(2, Number.NaN), row(4, 10), row(4, 10), row(3, 30)]);
     expect(found.facts).toMatchObject({ rows: 6, missing: 1, duplicates: 1, outOfOrder: 1 });
-    expect(scored[2]).toMatchObject({ score: 0, anomaly: false });
+    // The row without a value has an expectation, but nothing was held against it.
+    expect(found.judged).toBe(3);
+    expect(scored[2]).toMatchObject({ score: 0, expected: 10, anomaly: false });
     expect(scored[5]).toMatchObject({ score: 2, anomaly: true });
   });
 

@@ -29,7 +29,6 @@ function fakeForecaster(stepMs: number) {
       return null;
     },
     forecast,
-    save: () => new Uint8Array(),
   };
   return { forecaster, asked };
 }

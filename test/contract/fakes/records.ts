@@ -24,6 +24,7 @@ export function anomaly(id: string, changes: Partial<Anomaly> = {}): Anomaly {
     alerted: false,
     acknowledged: false,
     resolution: null,
+    closedBy: null,
     revision: 0,
     ...changes,
   };

@@ -157,7 +157,9 @@ describe('analyse', () => {
     const cloud = await busy();
     const { anomalies } = cloud.ports.work;
     await anomalies.create(anomaly({ type: 'errors', series: 'error-rate', expected: 0, actual: 0.3 }));
-    await anomalies.create(anomaly({ id: '1-prices-latency', target: 'prices', resolution: 'over', lastSeen: NOW - 3 * HOUR_MS }));
+    await anomalies.create(
+      anomaly({ id: '1-prices-latency', target: 'prices', resolution: 'over', closedBy: 'rule', lastSeen: NOW - 3 * HOUR_MS }),
+    );
     cloud.errors = logErrors('orders', 20);
     await analyse(cloud.ports, cloud.settings, REF);
     const stored = await anomalies.list('default');
@@ -187,11 +189,11 @@ describe('analyse', () => {
     await anomalies.create(anomaly({ id: '3' }));
     await anomalies.create(anomaly({ id: '4', target: 'elsewhere', ...old }));
     await analyse(cloud.ports, cloud.settings, REF);
-    expect((await anomalies.list('default')).map(({ id, resolution }) => `${id} ${resolution}`)).toEqual([
-      '4 null',
-      '3 null',
-      '2 not seen since 06:31 UTC',
-      '1 not seen since 06:31 UTC; the cycle that looked until 10:30 UTC found it no more',
+    expect((await anomalies.list('default')).map(({ id, closedBy, resolution }) => `${id} ${closedBy} ${resolution}`)).toEqual([
+      '4 null null',
+      '3 null null',
+      '2 rule not seen since 06:31 UTC',
+      '1 rule not seen since 06:31 UTC; the cycle that looked until 10:30 UTC found it no more',
     ]);
   });
 
@@ -207,6 +209,34 @@ describe('analyse', () => {
     await analyse(cloud.ports, cloud.settings, { ...REF, cycleId: 'cycle-2' });
     expect(await cloud.ports.work.anomalies.list('default')).toMatchObject([
       { id: first?.id, actual: 40, lastSeen: cloud.now - MINUTE_MS },
+    ]);
+  });
+
+  it('reopens what it closed when a later cycle finds it again, under its first id', async () => {
+    const cloud = await busy();
+    const cycleOf = async (id: string, errors: World['errors']) => {
+      cloud.errors = errors;
+      cloud.complete = cloud.now;
+      await cloud.ports.work.cycles.create(cycle({ id, windowEnd: cloud.now }));
+      await analyse(cloud.ports, cloud.settings, { ...REF, cycleId: id });
+      return cloud.ports.work.anomalies.list('default');
+    };
+    const [first] = await cycleOf('cycle-2', logErrors('orders', 20));
+    cloud.now += 10 * MINUTE_MS;
+    expect(await cycleOf('cycle-3', [])).toMatchObject([{ id: first?.id, closedBy: 'rule' }]);
+    cloud.now += 10 * MINUTE_MS;
+    // The window reaches back into the first failures: the rule's `since` is theirs.
+    const again = [...logErrors('orders', 20), ...logErrors('orders', 20, (index) => ({ at: cloud.now - 1 - index * 1000 }))];
+    expect(await cycleOf('cycle-4', again)).toMatchObject([
+      {
+        id: first?.id,
+        since: first?.since,
+        lastSeen: cloud.now - MINUTE_MS,
+        at: cloud.now,
+        resolution: null,
+        closedBy: null,
+        description: expect.stringMatching(/^orders failed 40 times /),
+      },
     ]);
   });
 

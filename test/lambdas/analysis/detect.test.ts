@@ -69,6 +69,7 @@ describe('detect', () => {
       first: false,
       related: [{ id: '1', target: 'catalog', since: at(-4) }],
       resolution: null,
+      closedBy: null,
     });
     expect(cloud.told).toHaveLength(1);
     expect(cloud.told[0]).toMatchObject({ subject: 'Kaizen: orders is slower than usual', severity: 'high' });
@@ -84,7 +85,7 @@ describe('detect', () => {
       '',
       opened?.description,
       '',
-      `Anomaly ${opened?.id} of orders. It is told once; it closes itself when 5 minutes are normal again.`,
+      `Anomaly ${opened?.id} of orders. It is told again only when it comes back after it was closed. It closes itself when 5 minutes are normal again.`,
     ]);
     expect(cloud.metrics).toEqual([{ name: METRICS.anomalies, value: 1, tenant: 'default' }]);
     expect(cloud.audit).toMatchObject([{ action: 'alert', subject: 'orders' }]);
@@ -165,7 +166,7 @@ describe('detect', () => {
     expect(await handle(cloud, message({ until: at(4), drafts: [] }))).toMatchObject({ resolved: 0 });
     seen(cloud, [0, 1, 2, 3, 4]);
     expect(await handle(cloud, message({ until: at(5), drafts: [] }))).toMatchObject({ resolved: 1 });
-    expect(await anomalies(cloud)).toMatchObject([{ resolution: 'back to normal at 10:30 UTC after 2 minutes' }]);
+    expect(await anomalies(cloud)).toMatchObject([{ resolution: 'back to normal at 10:30 UTC after 2 minutes', closedBy: 'rule' }]);
     // The window still shows it for a while.
     expect(await handle(cloud, message({ until: at(6), drafts: [draft()] }))).toMatchObject({ opened: 0, resolved: 0, told: 0 });
   });
@@ -198,6 +199,78 @@ describe('detect', () => {
     expect(await handle(cloud, message({ until: at(7), drafts: [back] }))).toMatchObject({ opened: 1, told: 1 });
   });
 
+  describe('what reaches back into one that a rule has closed', () => {
+    const closed = async (changes: Partial<AnomalyDraft> = {}): Promise<World> => {
+      const cloud = world();
+      await handle(cloud, message({ drafts: [draft(changes)] }));
+      seen(cloud, [0, 1, 2, 3, 4]);
+      await handle(cloud, message({ until: at(5), drafts: [] }));
+      return cloud;
+    };
+    const back = (minute: number, changes: Partial<AnomalyDraft> = {}) =>
+      message({ until: at(minute + 1), drafts: [draft({ since: at(-1), lastSeen: at(minute), description: 'It is back.', ...changes })] });
+
+    it('reopens it when it lasts beyond the gap, and a person is told again', async () => {
+      const cloud = await closed();
+      cloud.now = at(16);
+      expect(await handle(cloud, back(15))).toMatchObject({ opened: 0, resolved: 0, told: 1 });
+      expect(await anomalies(cloud)).toMatchObject([
+        {
+          since: at(-2),
+          lastSeen: at(15),
+          at: at(16),
+          alerted: true,
+          resolution: null,
+          closedBy: null,
+          description: expect.stringMatching(/^It is back\. It began at 10:28 UTC\./),
+        },
+      ]);
+      expect(cloud.told).toHaveLength(2);
+      expect(cloud.audit).toHaveLength(2);
+      expect(await handle(cloud, back(15))).toMatchObject({ opened: 0, resolved: 0, told: 0 });
+    });
+
+    it('leaves it closed up to the gap, however often: only what lasts longer counts, from where it ended', async () => {
+      const cloud = await closed();
+      const before = await anomalies(cloud);
+      for (const minute of [2, 3, 4]) await handle(cloud, back(minute));
+      expect(await anomalies(cloud)).toEqual(before);
+      cloud.now = at(16);
+      expect(await handle(cloud, back(5))).toMatchObject({ told: 1 });
+      expect(await anomalies(cloud)).toMatchObject([{ lastSeen: at(5), closedBy: null }]);
+    });
+
+    it('wakes nobody as critical for a warning that is left of it', async () => {
+      const cloud = await closed();
+      cloud.now = at(12);
+      expect(await handle(cloud, back(11, { severity: 'warning', actual: 260 }))).toMatchObject({ told: 0 });
+      expect(await anomalies(cloud)).toMatchObject([{ severity: 'warning', actual: 260, alerted: false, closedBy: null }]);
+    });
+
+    it('closes it again at once when it has ended meanwhile', async () => {
+      const cloud = await closed();
+      seen(cloud, [6, 7, 8, 9, 10]);
+      expect(await handle(cloud, { ...back(5), until: at(11) })).toMatchObject({ opened: 0, told: 0 });
+      expect(await anomalies(cloud)).toMatchObject([
+        {
+          closedBy: 'rule',
+          resolution: 'back to normal at 10:36 UTC after 8 minutes',
+          description: expect.stringMatching(/^It is back\./),
+        },
+      ]);
+    });
+  });
+
+  it('does not call a shift over whose alarm only left the window', async () => {
+    const cloud = world();
+    await handle(cloud, message({ drafts: [draft({ type: 'detector' })] }));
+    seen(cloud, [0, 1, 2, 3, 4]);
+    await handle(cloud, message({ until: at(5), drafts: [] }));
+    expect(await anomalies(cloud)).toMatchObject([
+      { resolution: 'no longer new since 10:30 UTC, after 2 minutes: the level may have stayed', closedBy: 'rule' },
+    ]);
+  });
+
   it('finds its own again among more anomalies than are looked at', async () => {
     const cloud = world();
     await handle(cloud, message());
@@ -221,9 +294,10 @@ describe('detect', () => {
     await handle(cloud, message());
     const [open] = await anomalies(cloud);
     if (open === undefined) throw new Error('nothing was opened');
-    await cloud.ports.work.anomalies.update({ ...open, resolution: 'known' });
+    await cloud.ports.work.anomalies.update({ ...open, resolution: 'known', closedBy: 'person' });
     await handle(cloud, message({ until: at(3), drafts: [draft({ since: at(-1), lastSeen: at(2) })] }));
-    expect(await anomalies(cloud)).toMatchObject([{ resolution: 'known', lastSeen: at(2) }]);
+    await handle(cloud, message({ until: at(21), drafts: [draft({ since: at(-1), lastSeen: at(20) })] }));
+    expect(await anomalies(cloud)).toMatchObject([{ resolution: 'known', closedBy: 'person', lastSeen: at(20) }]);
     expect(cloud.told).toHaveLength(1);
   });
 
@@ -242,6 +316,7 @@ describe('detect', () => {
     const lasting = world();
     await handle(lasting, message({ drafts: [draft({ severity: 'warning', since: at(-15) })] }));
     expect(lasting.told).toMatchObject([{ severity: 'warning' }]);
+    expect(lasting.told[0]?.body).toContain('It is told again only when it becomes critical, or comes back after it was closed.');
     const rollout = world();
     await handle(rollout, message({ rollout: 'imp-1' }));
     await handle(rollout, message({ until: at(2), drafts: [draft({ lastSeen: at(1) })] }));
@@ -307,7 +382,7 @@ describe('detect', () => {
       const cloud = world();
       for (let day = 1; day <= 6; day += 1) {
         const since = NOW - day * 24 * HOUR_MS;
-        const past = { since, lastSeen: since + 10 * MINUTE_MS, resolution: 'back to normal' };
+        const past = { since, lastSeen: since + 10 * MINUTE_MS, resolution: 'back to normal', closedBy: 'rule' } as const;
         await cloud.ports.work.anomalies.create(anomaly({ id: `${day}-orders`, ...past }));
         await cloud.ports.work.anomalies.create(
           anomaly({ id: `${day}-stock`, target: 'stock', type: 'utilisation', series: 'throttle-rate', ...past }),

@@ -76,7 +76,8 @@ describe('the rules of a cycle', () => {
   it('find failures that come at the same hour of the day, by the anomalies on record', () => {
     const at = (day: number, hour: number) => {
       const since = Date.UTC(2026, 10, 20 - day, hour, 5);
-      return anomaly({ type: 'errors', series: 'error-rate', since, lastSeen: since + 10 * MINUTE_MS, resolution: 'back to normal' });
+      const over = { resolution: 'back to normal', closedBy: 'rule' } as const;
+      return anomaly({ type: 'errors', series: 'error-rate', since, lastSeen: since + 10 * MINUTE_MS, ...over });
     };
     const nightly = Array.from({ length: 7 }, (_, day) => at(day, 3));
     expect(drafts(context({ history: [...nightly, at(2, 14)] }))).toMatchObject([

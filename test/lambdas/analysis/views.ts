@@ -65,6 +65,7 @@ export function anomaly(changes: Partial<Anomaly> = {}): Anomaly {
     alerted: false,
     acknowledged: false,
     resolution: null,
+    closedBy: null,
     revision: 0,
     ...changes,
   };

@@ -36,6 +36,7 @@ const ANOMALIES = [
     alerted: true,
     acknowledged: false,
     resolution: 'back to normal at 01:58 UTC after 3 minutes',
+    closedBy: 'rule' as const,
     revision: 0,
   },
 ];

@@ -1,6 +1,7 @@
-import { emptyBaseline, learn } from '../../../../lambdas/shared/baseline/baseline.ts';
+import { emptyBaseline } from '../../../../lambdas/shared/baseline/baseline.ts';
 import type { BaselineSubject, Series, SeriesBaseline } from '../../../../lambdas/shared/contract/records.ts';
 import { MINUTE_MS } from '../../../../lambdas/shared/time.ts';
+import { learnPoint } from '../../shared/baseline/learn-point.ts';
 
 /** A Sunday, 00:00 UTC. */
 export const SUNDAY = Date.UTC(2026, 10, 1);
@@ -18,7 +19,7 @@ export function learned(subject: BaselineSubject, minutes: readonly Minute[]): P
   const series: Partial<Record<Series, SeriesBaseline>> = {};
   for (const { at, values } of minutes) {
     for (const [name, value] of Object.entries(values) as [Series, number][]) {
-      series[name] = learn(series[name] ?? emptyBaseline(subject, 'default', name), value, at);
+      series[name] = learnPoint(series[name] ?? emptyBaseline(subject, 'default', name), value, at);
     }
   }
   return series;

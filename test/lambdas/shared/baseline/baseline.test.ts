@@ -1,26 +1,20 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  baselineQuantile,
-  emptyBaseline,
-  FAST_ALPHA,
-  learn,
-  resetBaseline,
-  successRate,
-} from '../../../../lambdas/shared/baseline/baseline.ts';
+import { baselineQuantile, emptyBaseline, FAST_ALPHA, resetBaseline } from '../../../../lambdas/shared/baseline/baseline.ts';
 import { readHours } from '../../../../lambdas/shared/baseline/hour-profile.ts';
 import { maturity, MIN_SAMPLES, STALE_MS, zScore } from '../../../../lambdas/shared/baseline/judge-value.ts';
 import { type Series, SeriesBaseline } from '../../../../lambdas/shared/contract/records.ts';
 import { MINUTE_MS } from '../../../../lambdas/shared/time.ts';
 import { fold, foldAll, ORDERS, run } from './fold-samples.ts';
+import { learnPoint } from './learn-point.ts';
 
 const T0 = Date.UTC(2026, 0, 4);
 const taught = (values: readonly number[], series: Series = 'duration-p95') =>
-  values.reduce((baseline, value, index) => learn(baseline, value, T0 + index * MINUTE_MS), emptyBaseline(ORDERS, 'default', series));
+  values.reduce((baseline, value, index) => learnPoint(baseline, value, T0 + index * MINUTE_MS), emptyBaseline(ORDERS, 'default', series));
 const some = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 60 });
 const steady = (count: number) => taught(Array.from({ length: count }, () => 100));
 
-describe('learn', () => {
+describe('a baseline that learns', () => {
   it('is plain mean and variance for the first ten points', () => {
     const { mean, variance } = taught([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(mean).toBeCloseTo(5.5, 12);
@@ -29,11 +23,11 @@ describe('learn', () => {
 
   it('follows the formula of Finch from then on', () => {
     const before = taught(Array.from({ length: 30 }, (_, index) => 100 + (index % 3)));
-    const after = learn(before, 110, T0);
+    const after = learnPoint(before, 110, T0);
     const difference = 110 - before.mean;
     expect(after.mean).toBeCloseTo(before.mean + 0.1 * difference, 12);
     expect(after.variance).toBeCloseTo(0.9 * (before.variance + 0.1 * difference ** 2), 12);
-    expect(learn(before, 110, T0, FAST_ALPHA).mean).toBeCloseTo(before.mean + 0.3 * difference, 12);
+    expect(learnPoint(before, 110, T0, FAST_ALPHA).mean).toBeCloseTo(before.mean + 0.3 * difference, 12);
   });
 
   it('leaves the mean of a series that never moved what it is, the point that establishes it included', () => {
@@ -77,12 +71,8 @@ describe('learn', () => {
   it('leaves the baseline that it was given as it is', () => {
     const before = taught([100, 200], 'invocations');
     const copy = structuredClone(before);
-    learn(before, 300, T0);
+    learnPoint(before, 300, T0);
     expect(before).toEqual(copy);
-  });
-
-  it('refuses what telemetry should have cleaned', () => {
-    for (const value of [Number.NaN, -1, Number.POSITIVE_INFINITY]) expect(() => taught([value])).toThrow(/duration-p95 of orders: found/);
   });
 });
 
@@ -128,13 +118,5 @@ describe('resetBaseline', () => {
     expect(discarded).toEqual({});
     // The sixteen minutes that waited, and those that came since, but for the last sixteen.
     expect(series['duration-p95']?.count).toBe(30);
-  });
-});
-
-describe('successRate', () => {
-  it('is what the errors leave, and nothing when none was learned', () => {
-    expect(successRate(taught([0.1, 0.3], 'error-rate'))).toBeCloseTo(0.8, 12);
-    expect(successRate(emptyBaseline(ORDERS, 'default', 'error-rate'))).toBeNull();
-    expect(successRate(undefined)).toBeNull();
   });
 });

@@ -6,7 +6,6 @@ import {
   addToSketch,
   BIN_LIMIT,
   emptySketch,
-  mergeInto,
   RELATIVE_ACCURACY,
   type Sketch,
   sketchQuantile,
@@ -42,21 +41,6 @@ describe('sketch', () => {
         const expected = free.getValueAtQuantile(level);
         if (expected > 0 && expected < Math.max(...all) / 27_000) return;
         expect(sketchQuantile(sketchOf(all), level)).toBeCloseTo(expected, 6);
-      }),
-    );
-  });
-
-  it('merges into what one sketch would be that saw both, in either order', () => {
-    fc.assert(
-      fc.property(values, values, (one, other) => {
-        const whole = encodeSketch(sketchOf([...one, ...other]));
-        const merge = (a: readonly number[], b: readonly number[]): Uint8Array => {
-          const sketch = decodeSketch(encodeSketch(sketchOf(a)));
-          mergeInto(sketch, decodeSketch(encodeSketch(sketchOf(b))));
-          return encodeSketch(sketch);
-        };
-        expect(merge(one, other)).toEqual(whole);
-        expect(merge(other, one)).toEqual(whole);
       }),
     );
   });

@@ -167,6 +167,9 @@ describe('describeTrendToLimit', () => {
     const draw = noise(9);
     const say = (found: TrendToLimit): string => describeTrendToLimit(found, LIMIT);
     expect(say(judge(0.05, () => 1))).toBe('Too little history for a trend: 4 stretches of time with values, 12 are needed.');
+    expect(say({ kind: 'not-enough-data', have: 1, need: 12 })).toBe(
+      'Too little history for a trend: 1 stretch of time with a value, 12 are needed.',
+    );
     expect(say(judge(3, () => 120))).toBe('The level is 120: the limit of 100 is reached already.');
     expect(say(judge(3, () => 20))).toBe(
       'The level is 20: there is no trend beyond chance, so the limit of 100 is not expected to be reached.',

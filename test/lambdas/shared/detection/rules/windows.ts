@@ -1,9 +1,10 @@
-import { emptyBaseline, learn } from '../../../../../lambdas/shared/baseline/baseline.ts';
+import { emptyBaseline } from '../../../../../lambdas/shared/baseline/baseline.ts';
 import { zScore } from '../../../../../lambdas/shared/baseline/judge-value.ts';
 import type { ScoredPoint, Series, SeriesBaseline } from '../../../../../lambdas/shared/contract/records.ts';
 import type { SeriesWindow, TargetWindow } from '../../../../../lambdas/shared/detection/target-window.ts';
 import { MINUTE_MS } from '../../../../../lambdas/shared/time.ts';
 import { NOW, target } from '../../../fakes/world.ts';
+import { learnPoint } from '../../baseline/learn-point.ts';
 
 /** What is usual of the target of these tests; every series scatters by 2 % in turn. */
 const USUAL: Partial<Record<Series, number>> = {
@@ -23,7 +24,8 @@ export const scatter = (index: number): number => 1 + 0.02 * Math.sin(index * 2.
 /** A baseline of `count` plain minutes that ended fifteen minutes ago. */
 export function plainBaseline(series: Series, usual: number, count = 60): SeriesBaseline {
   let baseline = emptyBaseline({ kind: 'target', target: 'orders' }, 'default', series);
-  for (let index = 0; index < count; index += 1) baseline = learn(baseline, usual * scatter(index), NOW - (15 + count - index) * MINUTE_MS);
+  for (let index = 0; index < count; index += 1)
+    baseline = learnPoint(baseline, usual * scatter(index), NOW - (15 + count - index) * MINUTE_MS);
   return { ...baseline, watermark: NOW - 15 * MINUTE_MS };
 }
 
