@@ -1,4 +1,4 @@
-import { wealthByMinute } from '../../lambdas/rollout/judge/wealth-by-minute.ts';
+import { wealthByMinute } from '../../lambdas/shared/judge/wealth-by-minute.ts';
 import { random, type Scenario, simulate } from './simulate.ts';
 
 export interface Measured {

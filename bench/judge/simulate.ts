@@ -1,5 +1,5 @@
 import type { JudgeBaseline, Observation } from '../../lambdas/shared/contract/records.ts';
-import { LEVELS } from '../../lambdas/rollout/judge/policy.ts';
+import { LEVELS } from '../../lambdas/shared/judge/policy.ts';
 import { normalCdf } from '../../lambdas/shared/stats/normal-cdf.ts';
 import { probit } from '../../lambdas/shared/stats/probit.ts';
 

@@ -7,7 +7,7 @@ import type { Ports } from '../shared/ports.ts';
 import { MINUTE_MS } from '../shared/time.ts';
 import { aliasPlace, percent } from './alias-place.ts';
 import { auditDecision } from './audit-decision.ts';
-import { type Judgement, judge } from './judge/judge.ts';
+import { type Judgement, judge } from '../shared/judge/judge.ts';
 import { loadImprovement, openRollout, planOf } from './load-improvement.ts';
 import { rolloutObstacle } from './obstacle.ts';
 import { canaryConfiguration } from './publish-canary.ts';

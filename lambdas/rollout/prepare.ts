@@ -4,7 +4,7 @@ import { targetLock } from '../shared/lock-keys.ts';
 import { tenantSettings } from '../shared/policy/autonomy.ts';
 import type { Ports } from '../shared/ports.ts';
 import { aliasWords } from './alias-place.ts';
-import { judgePolicy } from './judge/policy.ts';
+import { judgePolicy } from '../shared/judge/policy.ts';
 import { rolloutObstacle } from './obstacle.ts';
 import { readBaseline } from './read-baseline.ts';
 import { leaseMs } from './lock-lease.ts';

@@ -1,7 +1,7 @@
 import type { JudgeBaseline, Target } from '../shared/contract/records.ts';
 import type { MetricSource, Ports, Span } from '../shared/ports.ts';
 import { MINUTE_MS } from '../shared/time.ts';
-import { LEVELS } from './judge/policy.ts';
+import { LEVELS } from '../shared/judge/policy.ts';
 
 /** Minutes of the stable version that the judge plans from (judge.md). */
 const BASELINE_MINUTES = 60;

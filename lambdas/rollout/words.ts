@@ -1,7 +1,7 @@
 import type { Evidence, Impact, Rollout } from '../shared/contract/records.ts';
 import type { RollBackIn } from '../shared/contract/workflow.ts';
-import { type Degradation, degradation } from './judge/degradation.ts';
-import { totals } from './judge/totals.ts';
+import { type Degradation, degradation } from '../shared/judge/degradation.ts';
+import { totals } from '../shared/judge/totals.ts';
 
 const ms = (value: number): string => `${value >= 10 ? value.toFixed(0) : value.toPrecision(2)} ms`;
 const signed = (share: number): string => `${share >= 0 ? '+' : '-'}${Math.abs(100 * share).toFixed(0)} %`;

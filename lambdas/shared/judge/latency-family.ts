@@ -1,5 +1,5 @@
-import type { JudgeBaseline, Observation } from '../../shared/contract/records.ts';
-import { logMeanExp } from '../../shared/stats/log-mean-exp.ts';
+import type { JudgeBaseline, Observation } from '../contract/records.ts';
+import { logMeanExp } from '../stats/log-mean-exp.ts';
 import { lateOnsetWealth, plainWealth, tempered } from './accumulate.ts';
 import { type Family, type FamilyWealth, noEvidence } from './family.ts';
 import { latencyEvidence } from './latency-evidence.ts';

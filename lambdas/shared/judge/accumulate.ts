@@ -1,5 +1,5 @@
-import { logAddExp } from '../../shared/stats/log-add-exp.ts';
-import { logMeanExp } from '../../shared/stats/log-mean-exp.ts';
+import { logAddExp } from '../stats/log-add-exp.ts';
+import { logMeanExp } from '../stats/log-mean-exp.ts';
 import { EVIDENCE_CAP, START_PRIOR } from './policy.ts';
 
 /** Log e-values of one test: a row a minute, in the row one entry an alternative. All rows have the same length. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Verdict } from '../../../../lambdas/shared/contract/records.ts';
 import type { JudgeBaseline, Observation } from '../../../../lambdas/shared/contract/records.ts';
-import { judge } from '../../../../lambdas/rollout/judge/judge.ts';
-import { judgePolicy } from '../../../../lambdas/rollout/judge/policy.ts';
+import { judge } from '../../../../lambdas/shared/judge/judge.ts';
+import { judgePolicy } from '../../../../lambdas/shared/judge/policy.ts';
 import { PROFILE_SETTINGS } from '../../../../lambdas/shared/contract/settings.ts';
 import { wealthVectors } from './vectors.ts';
 

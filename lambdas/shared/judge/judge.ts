@@ -1,4 +1,4 @@
-import type { JudgeBaseline, Observation, Verdict } from '../../shared/contract/records.ts';
+import type { JudgeBaseline, Observation, Verdict } from '../contract/records.ts';
 import { describeHarm, evidenceOf, showWealth, wealthOf } from './describe.ts';
 import { detectable, type Detectable, observedPlan } from './forecast.ts';
 import { FAMILY_SHARE, HARM_ALPHA, type JudgePolicy, PASS_ALPHA, PASS_BAR } from './policy.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { degradation } from '../../../../lambdas/rollout/judge/degradation.ts';
-import type { Totals } from '../../../../lambdas/rollout/judge/totals.ts';
+import { degradation } from '../../../../lambdas/shared/judge/degradation.ts';
+import type { Totals } from '../../../../lambdas/shared/judge/totals.ts';
 
 const sums = (canary: [number, number], stable: [number, number], expectedCanary: number): Totals => ({
   minutes: 10,

@@ -1,4 +1,4 @@
-import type { JudgeBaseline, Observation } from '../../shared/contract/records.ts';
+import type { JudgeBaseline, Observation } from '../contract/records.ts';
 import type { JudgePolicy } from './policy.ts';
 
 /** The late-onset prior needs a second minute to share the rest among. */

@@ -1,4 +1,4 @@
-import type { RolloutStep, TenantSettings } from '../../shared/contract/settings.ts';
+import type { RolloutStep, TenantSettings } from '../contract/settings.ts';
 
 /** What a tenant decides about the judge; everything else is a constant below. */
 export interface JudgePolicy {

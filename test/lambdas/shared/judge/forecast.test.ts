@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { detectable, observedPlan, plannedTraffic, requestsForPass } from '../../../../lambdas/rollout/judge/forecast.ts';
-import { LEVELS } from '../../../../lambdas/rollout/judge/policy.ts';
+import { detectable, observedPlan, plannedTraffic, requestsForPass } from '../../../../lambdas/shared/judge/forecast.ts';
+import { LEVELS } from '../../../../lambdas/shared/judge/policy.ts';
 import { probit } from '../../../../lambdas/shared/stats/probit.ts';
 import type { JudgeBaseline } from '../../../../lambdas/shared/contract/records.ts';
 import { forecastVectors } from './vectors.ts';

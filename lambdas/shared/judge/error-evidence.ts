@@ -1,4 +1,4 @@
-import type { Observation } from '../../shared/contract/records.ts';
+import type { Observation } from '../contract/records.ts';
 
 /**
  * Log e-value of one minute that the canary fails more often, with an absolute margin d on the error rate.

@@ -1,4 +1,4 @@
-import type { Evidence, JudgeBaseline } from '../../shared/contract/records.ts';
+import type { Evidence, JudgeBaseline } from '../contract/records.ts';
 import { PASS_LEVEL } from './policy.ts';
 import type { Totals } from './totals.ts';
 import { FAMILIES, type FamilyName, type MinuteWealth } from './wealth-by-minute.ts';

@@ -1,4 +1,4 @@
-import type { JudgeBaseline } from '../../shared/contract/records.ts';
+import type { JudgeBaseline } from '../contract/records.ts';
 import { lateOnsetWealth, plainWealth, tempered } from './accumulate.ts';
 import { errorEvidence } from './error-evidence.ts';
 import { type Family, noEvidence } from './family.ts';

@@ -1,4 +1,4 @@
-import type { Observation } from '../../shared/contract/records.ts';
+import type { Observation } from '../contract/records.ts';
 
 /**
  * The canary's share of the traffic when it serves `margin` less than its weight says: (1 - margin) w of (1 - margin) w + 1 - w.

@@ -1,5 +1,5 @@
-import type { JudgeBaseline, Observation } from '../../shared/contract/records.ts';
-import { logSumExp } from '../../shared/stats/log-sum-exp.ts';
+import type { JudgeBaseline, Observation } from '../contract/records.ts';
+import { logSumExp } from '../stats/log-sum-exp.ts';
 import { checkInput } from './check-input.ts';
 import { errorFamily } from './error-family.ts';
 import { latencyFamily } from './latency-family.ts';

@@ -1,4 +1,4 @@
-import type { JudgeBaseline, Observation } from '../../shared/contract/records.ts';
+import type { JudgeBaseline, Observation } from '../contract/records.ts';
 import type { JudgePolicy } from './policy.ts';
 
 /** Log-wealth of one family of tests after each minute. */

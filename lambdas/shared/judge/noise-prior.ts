@@ -1,4 +1,4 @@
-import type { JudgeBaseline } from '../../shared/contract/records.ts';
+import type { JudgeBaseline } from '../contract/records.ts';
 import { CLUSTER_FACTOR, ERROR_SPREAD, LATENCY_SPREAD } from './policy.ts';
 import type { NoisePrior } from './split-noise.ts';
 

@@ -1,6 +1,6 @@
-import type { JudgeBaseline, Observation } from '../../shared/contract/records.ts';
-import type { RolloutStep } from '../../shared/contract/settings.ts';
-import { logHypergeometricMgf } from '../../shared/stats/log-hypergeometric-mgf.ts';
+import type { JudgeBaseline, Observation } from '../contract/records.ts';
+import type { RolloutStep } from '../contract/settings.ts';
+import { logHypergeometricMgf } from '../stats/log-hypergeometric-mgf.ts';
 import { errorRate, errorTolerance } from './error-family.ts';
 import {
   BURN_IN,

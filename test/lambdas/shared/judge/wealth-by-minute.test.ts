@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wealthByMinute } from '../../../../lambdas/rollout/judge/wealth-by-minute.ts';
+import { wealthByMinute } from '../../../../lambdas/shared/judge/wealth-by-minute.ts';
 import { type Rollout, wealthVectors } from './vectors.ts';
 
 const named = (name: string): Rollout => {

@@ -1,6 +1,6 @@
-import type { JudgeBaseline } from '../../shared/contract/records.ts';
-import { normalCdf } from '../../shared/stats/normal-cdf.ts';
-import { probit } from '../../shared/stats/probit.ts';
+import type { JudgeBaseline } from '../contract/records.ts';
+import { normalCdf } from '../stats/normal-cdf.ts';
+import { probit } from '../stats/probit.ts';
 
 /**
  * Share of the stable version's requests above `durationMs`, read off its quantiles: the normal score is taken to be linear in the

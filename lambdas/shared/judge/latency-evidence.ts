@@ -1,5 +1,5 @@
-import type { Observation } from '../../shared/contract/records.ts';
-import { logHypergeometricMgf } from '../../shared/stats/log-hypergeometric-mgf.ts';
+import type { Observation } from '../contract/records.ts';
+import { logHypergeometricMgf } from '../stats/log-hypergeometric-mgf.ts';
 
 /**
  * Log e-value of one minute that the canary is slower, at one quantile.

@@ -1,4 +1,4 @@
-import type { Observation } from '../../shared/contract/records.ts';
+import type { Observation } from '../contract/records.ts';
 
 export interface ArmTotals {
   requests: number;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { JudgeBaseline, Observation } from '../../../../lambdas/shared/contract/records.ts';
-import type { JudgePolicy } from '../../../../lambdas/rollout/judge/policy.ts';
+import type { JudgePolicy } from '../../../../lambdas/shared/judge/policy.ts';
 
 /** [requests, errors, above p50, p75, p90, p95, p99] */
 type Packed = number[];
