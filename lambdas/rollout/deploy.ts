@@ -7,6 +7,7 @@ import { wakeTarget } from '../shared/registry/wake-target.ts';
 import { aliasPlace, percent } from './alias-place.ts';
 import { aliasEvidence, auditDecision } from './audit-decision.ts';
 import { endNotDeployed, releaseTarget } from './end-rollout.ts';
+import { endUnpublished } from './end-unpublished.ts';
 import { detectable, plannedTraffic, requestsForPass } from '../shared/judge/forecast.ts';
 import { showEffects } from '../shared/judge/judge.ts';
 import { loadImprovement, openRollout, planOf } from './load-improvement.ts';
@@ -87,7 +88,7 @@ async function publish(ports: DeployPorts, settings: Settings, { improvement, ro
   const obstacle = await rolloutObstacle(ports, settings, improvement, await ports.fleet.get(improvement.target));
   const publication = obstacle === null ? await publishCanary(ports.fleet, improvement, rollout) : { refused: obstacle };
   if ('refused' in publication) {
-    await endNotDeployed(ports, improvement, publication.refused);
+    await endUnpublished(ports, improvement, rollout, publication.refused);
     return null;
   }
   const { version, codeSha256 } = publication.canary;

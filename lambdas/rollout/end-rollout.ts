@@ -19,7 +19,7 @@ export interface Ending {
 
 const METRIC_OF = { promoted: METRICS.deployed, 'rolled-back': METRICS.rolledBack, 'not-deployed': null } as const;
 
-type EndPorts = Pick<Ports, 'clock' | 'work' | 'audit' | 'control' | 'notifier' | 'sink'>;
+export type EndPorts = Pick<Ports, 'clock' | 'work' | 'audit' | 'control' | 'notifier' | 'sink'>;
 
 /**
  * Closes a rollout: audit, message, metric, record, lock, in this order. The record comes last but for the lock, so that a crash in

@@ -2,6 +2,7 @@ import type { Settings } from '../shared/contract/environment.ts';
 import type { Rollout } from '../shared/contract/records.ts';
 import type { ImprovementRef, RollBackIn } from '../shared/contract/workflow.ts';
 import { endNotDeployed, releaseTarget } from './end-rollout.ts';
+import { endUnpublished } from './end-unpublished.ts';
 import { finishPromotion } from './finish-promotion.ts';
 import { loadImprovement, openRollout } from './load-improvement.ts';
 import { type EndingPorts, takeBack } from './take-back.ts';
@@ -27,7 +28,7 @@ export async function rollBack(ports: EndingPorts, settings: Settings, input: Ro
   const caught = error === undefined ? null : errorWords(error);
   if (improvement.status === 'validated') await endNotDeployed(ports, improvement, caught ?? 'its rollout ended before it began');
   else if (rollout?.canaryVersion === null)
-    await endNotDeployed(ports, improvement, `${caught ?? CALLED_BACK} (before there was a canary)`);
+    await endUnpublished(ports, improvement, rollout, `${caught ?? CALLED_BACK} (before there was a canary)`);
   else if (rollout === null) await releaseTarget(ports, improvement);
   else if (rollout.phase === 'promoting') await finishPromotion(ports, settings, improvement, rollout, false);
   else await takeBack(ports, improvement, rollout, becauseOf(rollout, caught));
