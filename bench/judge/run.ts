@@ -11,13 +11,13 @@ import { SCENARIOS } from './scenarios.ts';
 
 /**
  * Simulates rollouts and counts the verdicts of the judge and of other rules, beside a prototype's figures; then the goals. Or the budget of the
- * embedded run: how many requests a telemetry minute its verdicts need.
+ * embedded run: how many requests a telemetry minute its verdicts need. Or the list of scenarios: what each stands for.
  *
- *   node bench/judge/run.ts [--runs 1000] [--seed 1] [--only table|embedded] [--scenario <name>,...] [--traffic 0.1,1,10,100]
+ *   node bench/judge/run.ts [--runs 1000] [--seed 1] [--only table|embedded|scenarios] [--scenario <name>,...] [--traffic 0.1,1,10,100]
  *                           [--thresholds calm|overall] [--json]
  */
-const TABLES = ['table', 'embedded'] as const;
-/** Requests a second; the other rules are asked at the middle one. */
+const TABLES = ['table', 'embedded', 'scenarios'] as const;
+/** Requests a second; the other rules are asked where the prototype's were. */
 const TRAFFIC = [0.1, 1, 10, 100];
 const PEERS_AT = 10;
 
@@ -48,8 +48,10 @@ function oneOf<Choice extends string>(name: string, text: string, choices: reado
 function rates(text: string): number[] {
   return text.split(',').map((part) => {
     const rate = Number(part);
-    if (!(rate > 0)) throw new RangeError(`--traffic is ${text}, expected requests a second, separated by commas`);
-    return Math.round(rate * 60);
+    const perMinute = Math.round(rate * 60);
+    if (!(perMinute > 0))
+      throw new RangeError(`--traffic is ${text}, expected requests a second, at least one a minute, separated by commas`);
+    return perMinute;
   });
 }
 
@@ -98,10 +100,16 @@ async function embedded(runs: number, seed: number, thresholds: Thresholds): Pro
   }
 }
 
+function list(): void {
+  head(['name', 'scenario', 'kind', 'what it stands for']);
+  for (const { name, title, kind, why } of SCENARIOS) row([name, title, kind, why]);
+}
+
+const PROGRAMS = { table, embedded, scenarios: list };
+
 try {
-  const only = oneOf('only', options.only, TABLES);
-  const run = only === 'table' ? table : embedded;
-  await run(positive('runs', options.runs), positive('seed', options.seed), oneOf('thresholds', options.thresholds, THRESHOLDS));
+  const program = PROGRAMS[oneOf('only', options.only, TABLES)];
+  await program(positive('runs', options.runs), positive('seed', options.seed), oneOf('thresholds', options.thresholds, THRESHOLDS));
 } catch (error) {
   if (!(error instanceof RangeError)) throw error;
   console.error(`judge: ${error.message}`);
