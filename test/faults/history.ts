@@ -78,6 +78,7 @@ export interface History {
     at: number;
     improvements: Improvement[];
     audit: AuditRecord[];
+    /** Locks and permits. */
     locks: { key: string; owner: string; until: number }[];
     killSwitch: SwitchState;
     executions: ExecutionView[];

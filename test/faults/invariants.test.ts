@@ -45,7 +45,7 @@ describe('a rollout without faults', () => {
     const { history } = await runHistory(machine, setup(name));
     expect(violations(history)).toEqual([]);
     expect(history.end.improvements.map(({ status }) => status)).toEqual([scenarioNamed(name).ends]);
-    expect(history.end.executions.map(({ status }) => status)).toEqual(['SUCCEEDED']);
+    expect(history.end.executions.filter(({ status }) => status !== 'SUCCEEDED')).toEqual([]);
   });
 
   it('is the same for the same seed', async () => {

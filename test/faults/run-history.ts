@@ -1,4 +1,5 @@
 import { HOUR_MS } from '../../lambdas/shared/time.ts';
+import type { MemoryDynamo } from './cloud/memory-dynamo.ts';
 import { createCloud, type Setup } from './cloud/cloud.ts';
 import { TARGET } from './cloud/lambda-side.ts';
 import type { Machine } from './cloud/load-machine.ts';
@@ -30,13 +31,22 @@ export async function runHistory(machine: Machine, setup: Setup): Promise<{ hist
       at: scheduler.now(),
       improvements: await stores.work.improvements.list('default'),
       audit: await stores.audit.list('default'),
-      locks: dynamo
-        .items(TABLES.control)
-        .filter(({ pk }) => String(pk).startsWith('lock#'))
-        .map(({ pk, owner, until }) => ({ key: String(pk).slice('lock#'.length), owner: String(owner), until: Number(until) })),
+      locks: locksOf(dynamo),
       killSwitch: await stores.control.switchState(),
       executions: executions.views(),
     },
   };
   return { history, calls: wire.calls };
+}
+
+/** Who holds a lock or a permit. */
+function locksOf(dynamo: MemoryDynamo): History['end']['locks'] {
+  return dynamo.items(TABLES.control).flatMap(({ pk, owner, until, record }) => {
+    const [kind = '', ...rest] = String(pk).split('#');
+    const key = rest.join('#');
+    if (kind === 'lock') return [{ key, owner: String(owner), until: Number(until) }];
+    if (kind !== 'permits') return [];
+    const holders = JSON.parse(String(record)) as Record<string, number>;
+    return Object.entries(holders).map(([holder, lease]) => ({ key: `permit of ${key}`, owner: holder, until: lease }));
+  });
 }

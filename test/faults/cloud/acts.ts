@@ -11,13 +11,15 @@ interface Options {
   alarm(): void;
   rival(): void;
   secondExecution(): void;
+  /** A person's word on the improvement, by the handler that is there for it. */
+  decide(word: 'approve' | 'reject' | 'roll-back'): void;
 }
 
 /** A share that no plan has. */
 const OTHER_SHARE = 0.3;
 
 /** The acts, each done at once. An act that finds nothing to do does nothing. */
-export function createActs({ lambda, control, now, abort, alarm, rival, secondExecution }: Options): Record<ActName, () => void> {
+export function createActs({ lambda, control, now, abort, alarm, rival, secondExecution, decide }: Options): Record<ActName, () => void> {
   const stable = (): string => lambda.alias()?.version ?? '1';
   const beside = (): Record<string, number> => lambda.function().alias?.weights ?? {};
   const set = (stopped: boolean) => {
@@ -62,5 +64,8 @@ export function createActs({ lambda, control, now, abort, alarm, rival, secondEx
     abort,
     rival,
     'second-execution': secondExecution,
+    approve: () => decide('approve'),
+    reject: () => decide('reject'),
+    'order-roll-back': () => decide('roll-back'),
   };
 }

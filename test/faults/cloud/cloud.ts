@@ -176,6 +176,13 @@ export async function createCloud(machine: Machine, setup: Setup): Promise<Cloud
     scheduler.at(now() + afterMs, () => attempt(0));
   }
 
+  /** A person whose command failed gives it once more. */
+  function insist(handler: HandlerName, event: Json, tried: number): void {
+    void invocations.invoke(handler, event).answer.then((answer) => {
+      if (!answer.ok && tried < ASYNC_RETRIES) scheduler.at(now() + MINUTE_MS, () => insist(handler, event, tried + 1));
+    });
+  }
+
   const acts = createActs({
     lambda,
     control: stores.control,
@@ -187,6 +194,10 @@ export async function createCloud(machine: Machine, setup: Setup): Promise<Cloud
       executions.start(RIVAL, ref(RIVAL));
     },
     secondExecution: () => void executions.start(`${FIRST}-again`, ref(FIRST)),
+    decide: (word) => {
+      const { tenant, improvementId } = ref(FIRST) as { tenant: string; improvementId: string };
+      insist('rollout/decide', { tenant, improvementId, word, by: 'anna', reason: 'as I see it' }, 0);
+    },
   });
   function act(name: ActName): void {
     add({ kind: 'act', at: now(), act: name });
@@ -202,6 +213,16 @@ export async function createCloud(machine: Machine, setup: Setup): Promise<Cloud
     changed = false;
     add({ kind: 'quiet', at: now(), alias: lambda.alias(), improvements: standings(dynamo) });
   }
+
+  const { later, people } = scenario;
+  if (later !== null) {
+    scheduler.at(START + later.minute * MINUTE_MS, () => {
+      for (const [version, behaviour] of lambda.traffic.behaviours) {
+        if (lambda.isOurs(version)) lambda.traffic.behaviours.set(version, { ...behaviour, ...later.behaviour });
+      }
+    });
+  }
+  for (const { minute, act: name } of people) scheduler.at(START + minute * MINUTE_MS, () => act(name));
 
   await stores.work.improvements.create(validated(FIRST, scenario.kind, START));
   await stores.work.cycles.create(CYCLE);

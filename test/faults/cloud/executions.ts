@@ -25,7 +25,7 @@ interface Options {
   log(line: string): void;
 }
 
-const NEVER = new Promise<never>(() => undefined);
+const never = (): Promise<never> => new Promise(() => undefined);
 
 /** Runs a synthesised state machine over the invocations of its handlers. */
 export function createExecutions({ scheduler, invocations, random, definition, handlerOf, failed, log }: Options): Executions {
@@ -64,9 +64,9 @@ export function createExecutions({ scheduler, invocations, random, definition, h
       const whileRunning = async <T>(work: Promise<T>): Promise<T> => {
         try {
           const value = await work;
-          return view.status === 'RUNNING' ? value : await NEVER;
+          return view.status === 'RUNNING' ? value : await never();
         } catch (error) {
-          if (view.status !== 'RUNNING') return NEVER;
+          if (view.status !== 'RUNNING') return never();
           throw error;
         }
       };

@@ -20,6 +20,8 @@ export interface LambdaSide {
   traffic: Service;
   function(): Function;
   alias(): AliasView | null;
+  /** Whether Kaizen published a version. */
+  isOurs(version: string): boolean;
   /** Somebody sets the alias by hand. */
   setAlias(version: string, weights: Record<string, number>): void;
   state(): FunctionState;
@@ -37,6 +39,8 @@ interface Options {
   published(version: string): void;
 }
 
+/** What the description of a version begins with that Kaizen published. */
+const OURS = 'kaizen ';
 const EFFECTS = /^(Update|Publish|Delete|Create|Put)/;
 
 /** The model of Lambda's own API with one managed function, and the traffic that goes over its alias. */
@@ -61,6 +65,7 @@ export function lambdaSide({ clock, pass, canary, requestsPerMinute, moved, publ
       const [beside] = Object.entries(alias.weights);
       return { version: alias.version, canary: beside === undefined ? null : { version: beside[0], weight: beside[1] } };
     },
+    isOurs: (version) => fn().versions.some((each) => each.version === version && each.description.startsWith(OURS)),
     setAlias(version, weights) {
       fn().alias = { version, weights, revision: `by-hand-${clock()}-${traffic.aliasHistory.length}` };
       self.observe();
@@ -83,7 +88,7 @@ export function lambdaSide({ clock, pass, canary, requestsPerMinute, moved, publ
     observe() {
       for (const { version, memory, timeout, zip, description } of fn().versions) {
         if (traffic.versions.has(version)) continue;
-        const ours = description.startsWith('kaizen ');
+        const ours = description.startsWith(OURS);
         const codeSha256 = createHash('sha256').update(zip).digest('base64');
         traffic.versions.set(version, { version, codeSha256, configuration: { memoryMb: memory, timeoutSeconds: timeout } });
         traffic.behaviours.set(version, ours ? { ...HEALTHY, ...canary } : HEALTHY);

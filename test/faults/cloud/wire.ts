@@ -33,7 +33,7 @@ interface Options {
 }
 
 /** What never comes back to a process that is dead. */
-const NEVER = new Promise<never>(() => undefined);
+const never = (): Promise<never> => new Promise(() => undefined);
 
 export function createWire({ scheduler, invocations, faultsAt, act, redeliver }: Options): Wire {
   const calls: Wire['calls'] = [];
@@ -48,11 +48,11 @@ export function createWire({ scheduler, invocations, faultsAt, act, redeliver }:
     switch (fault.kind) {
       case 'die-before':
         by.kill(fault.as, 'the process died');
-        return NEVER;
+        return never();
       case 'die-after':
         await perform().catch(() => undefined);
         by.kill(fault.as, 'the process died');
-        return NEVER;
+        return never();
       case 'error-before':
         throw failure(call, 'error');
       case 'throttle':
@@ -65,11 +65,11 @@ export function createWire({ scheduler, invocations, faultsAt, act, redeliver }:
         return perform();
       case 'slow-before':
         await scheduler.sleep(by, fault.seconds * 1000);
-        return by.over ? NEVER : perform();
+        return by.over ? never() : perform();
       case 'slow-after': {
         const result = await perform();
         await scheduler.sleep(by, fault.seconds * 1000);
-        return by.over ? NEVER : result;
+        return by.over ? never() : result;
       }
       case 'redeliver':
         redeliver(by, fault.afterSeconds * 1000);
@@ -89,9 +89,9 @@ export function createWire({ scheduler, invocations, faultsAt, act, redeliver }:
     async pass(call, perform) {
       const by = invocations().current();
       if (by === null) return perform();
-      if (by.over) return NEVER;
+      if (by.over) return never();
       await scheduler.turn(by);
-      if (by.over) return NEVER;
+      if (by.over) return never();
       calls.push({ handler: by.handler, event: JSON.stringify(by.event), call });
       const faults = faultsAt(calls.length);
       trace.push(

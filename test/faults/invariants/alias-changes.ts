@@ -56,12 +56,19 @@ export function givesMore({ kind }: AliasChange): boolean {
 }
 
 /** Actions of audit records that decide each kind of change. */
-export const DECIDES: Readonly<Record<Exclude<ChangeKind, 'unknown'>, readonly string[]>> = {
+const DECIDES: Readonly<Record<Exclude<ChangeKind, 'unknown'>, readonly string[]>> = {
   'first-share': ['start-rollout'],
   raise: ['raise-weight'],
   promote: ['promote'],
   back: ['roll-back', 'canary-dropped', 'promotion-taken-back'],
 };
+
+/** Actions that one of must be on record before a change: without a split the start itself moves all traffic. */
+export function decidedBy({ kind, improvement }: AliasChange): readonly string[] {
+  if (kind === 'unknown') return [];
+  if (kind === 'promote' && improvement?.rollout?.plan?.split === false) return DECIDES['first-share'];
+  return DECIDES[kind];
+}
 
 /** Decisions about an improvement that were on record at a moment, oldest first. The emergency's name the target and the improvement. */
 export function decisionsBefore(history: History, { moment, improvement }: AliasChange): AuditRecord[] {

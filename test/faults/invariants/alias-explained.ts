@@ -1,6 +1,6 @@
 import { MOVES } from '../plan/act-names.ts';
 import type { AliasView, History, Invariant, Standing, Violation } from '../history.ts';
-import { aliasText, type AliasMoment, DECIDES, decisionsBefore, kaizenChanges } from './alias-changes.ts';
+import { aliasText, type AliasMoment, decidedBy, decisionsBefore, kaizenChanges } from './alias-changes.ts';
 
 /**
  * The alias never rests on an unexplained version or weight:
@@ -17,8 +17,8 @@ function undecidedChanges(history: History): Violation[] {
   return kaizenChanges(history).flatMap((change) => {
     const { kind, words, moment } = change;
     if (kind === 'unknown') return [`${moment.what} moved the alias as no rollout does: ${words}`];
-    const decided = decisionsBefore(history, change).some(({ action }) => DECIDES[kind].includes(action));
-    return decided ? [] : [`${moment.what} moved the alias (${words}) without a decision ${DECIDES[kind].join(' or ')} on record`];
+    const decided = decisionsBefore(history, change).some(({ action }) => decidedBy(change).includes(action));
+    return decided ? [] : [`${moment.what} moved the alias (${words}) without a decision ${decidedBy(change).join(' or ')} on record`];
   });
 }
 
@@ -68,7 +68,8 @@ function isAllowed(
 
 /** The version that an improvement may have put all traffic on. */
 function promotedVersion({ status, rollout }: Standing): string[] {
-  const promoted = status === 'promoted' || (status === 'rolling-out' && rollout?.phase !== 'monitoring' && rollout?.phase !== 'preparing');
+  const may = rollout !== null && (['promoting', 'watching', 'closing'].includes(rollout.phase) || rollout.promotedAt !== null);
+  const promoted = status === 'promoted' || (status === 'rolling-out' && may);
   return promoted && rollout !== null && rollout.canaryVersion !== null ? [rollout.canaryVersion] : [];
 }
 

@@ -49,7 +49,8 @@ function outcomes({ id, status, rollout }: Improvement, audit: AuditRecord[]): V
   if (ended.length !== 1 || ended[0] !== expected) {
     found.push(`${id} is ${status}, but its audit says ${ended.length === 0 ? 'nothing' : ended.join(' and ')}`);
   }
-  if (ended.includes('promoted') && !ours.some(({ action }) => action === 'promote')) found.push(`${id} was promoted without a decision`);
+  if (ended.includes('promoted') && !ours.some(({ action }) => action === 'promote' || action === 'end-watch'))
+    found.push(`${id} was promoted without a decision`);
   if (ended.includes('rolled-back') && !ours.some(({ action }) => action === 'roll-back'))
     found.push(`${id} was rolled back without a decision`);
   if (rollout?.phase !== undefined && rollout.phase !== 'done') found.push(`${id} is ${status}, but its rollout is ${rollout.phase}`);

@@ -1,7 +1,7 @@
 import type { Improvement } from '../../../lambdas/shared/contract/records.ts';
 import { MOVES } from '../plan/act-names.ts';
 import type { History, Invariant, Told, Violation } from '../history.ts';
-import { kaizenChanges } from './alias-changes.ts';
+import { givesMore, kaizenChanges } from './alias-changes.ts';
 
 const RANK: Record<string, number> = { info: 0, warning: 1, high: 2 };
 
@@ -20,13 +20,20 @@ function messagesAbout(history: History, id: string): Told[] {
 
 function untold(history: History, improvement: Improvement): Violation[] {
   const { id, status, reason } = improvement;
-  const served = kaizenChanges(history).some((change) => change.improvement?.id === id && change.kind === 'first-share');
+  if (status === 'awaiting-approval') return messagesAbout(history, id).length > 0 ? [] : [`${id} waits for a person whom nobody asked`];
+  // Who takes a promotion back by hand needs no message about it.
+  if (status === 'rolled-back' && orderedByPerson(history, id)) return [];
+  const served = kaizenChanges(history).some((change) => change.improvement?.id === id && givesMore(change));
   if (!served || status === 'promoted' || status === 'rolling-out') return [];
   const stepped = history.moments.some((moment) => moment.kind === 'alias' && MOVES.has(moment.what));
   const needed = !stepped || status === 'rolled-back' || reason.includes('must not touch') ? 'high' : 'warning';
   const loudest = Math.max(-1, ...messagesAbout(history, id).map(({ severity }) => RANK[severity] ?? -1));
   if (loudest >= (RANK[needed] as number)) return [];
   return [`${id} served and is ${status} (${reason}), but nobody was told with severity ${needed}`];
+}
+
+function orderedByPerson({ end }: History, id: string): boolean {
+  return end.audit.some(({ key, action }) => action === 'promotion-taken-back' && key.startsWith(`rollout/${id}/`));
 }
 
 /** An execution whose rollback was given up, and an event that nobody could handle. */

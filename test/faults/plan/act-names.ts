@@ -15,6 +15,9 @@ export const ACTS = [
   'abort',
   'rival',
   'second-execution',
+  'approve',
+  'reject',
+  'order-roll-back',
 ] as const;
 export type ActName = (typeof ACTS)[number];
 
