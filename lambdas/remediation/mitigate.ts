@@ -1,3 +1,5 @@
+import { aboutImprovement, improvementInputs } from '../shared/audit/decision-inputs.ts';
+import { refTo } from '../shared/audit/refs.ts';
 import type { Settings } from '../shared/contract/environment.ts';
 import { METRICS } from '../shared/contract/names.ts';
 import type { AuditEntry, Improvement, Target } from '../shared/contract/records.ts';
@@ -70,7 +72,7 @@ async function dropCanary(
   const reason =
     `Alarm ${cause.alarm}: the canary version ${alias.canary?.version} of ${improvement.target} is taken off the alias, ` +
     `all traffic goes to version ${alias.version}, and the rollout of ${improvement.id} ends.`;
-  await ports.audit.append(entry(improvement, `${cause.id}/canary-dropped`, 'canary-dropped', reason, now));
+  await ports.audit.append(entry(improvement, cause.id, 'canary-dropped', reason, now));
   await ports.fleet.setAlias(improvement.target, { version: alias.version, canary: null }, alias.revision);
   return { action: 'canary-dropped', improvementId: improvement.id, reason };
 }
@@ -87,7 +89,7 @@ async function takeBack(
   const { rollout, target } = improvement;
   if (rollout === null) return none(`${improvement.id} has no record of the version before it.`);
   const { stableVersion, codeSha256 } = rollout.snapshot;
-  const key = `${cause.id}/promotion-taken-back`;
+  const key = keyOf(cause.id, 'promotion-taken-back');
   if (alias.canary === null && alias.version === stableVersion) {
     // An earlier run of this event may have moved the alias and died before it could write the record.
     const begun = (await ports.audit.list(improvement.tenant)).find((record) => record.key === key);
@@ -105,7 +107,7 @@ async function takeBack(
     return none(`Another change of ${target} is under way and holds its lock.`);
   try {
     const reason = `Alarm ${cause.alarm}: ${target} goes back from version ${alias.version}, promoted by ${improvement.id}, to version ${stableVersion}.`;
-    await ports.audit.append(entry(improvement, key, 'promotion-taken-back', reason, now));
+    await ports.audit.append(entry(improvement, cause.id, 'promotion-taken-back', reason, now));
     await ports.fleet.setAlias(target, { version: stableVersion, canary: null }, alias.revision);
     return await closeTakenBack(ports, settings, improvement, reason, now);
   } finally {
@@ -131,7 +133,22 @@ async function closeTakenBack(
   return { action: 'promotion-taken-back', improvementId: id, reason };
 }
 
-function entry(improvement: Improvement, key: string, action: string, summary: string, at: number): AuditEntry {
+const keyOf = (event: string, action: Mitigation['action']): string => `${event}/${action}`;
+
+function entry(improvement: Improvement, event: string, action: Mitigation['action'], summary: string, at: number): AuditEntry {
   const { tenant, target, confidence, risk } = improvement;
-  return { tenant, key, actor: 'remediation/emergency', action, subject: target, summary, confidence, risk, evidence: [], at };
+  return {
+    tenant,
+    key: keyOf(event, action),
+    actor: 'remediation/emergency',
+    action,
+    subject: target,
+    about: [...aboutImprovement(improvement), refTo('event', event)],
+    summary,
+    confidence,
+    risk,
+    evidence: [],
+    inputs: improvementInputs(improvement),
+    at,
+  };
 }

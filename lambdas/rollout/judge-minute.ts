@@ -1,12 +1,12 @@
 import type { Settings } from '../shared/contract/environment.ts';
-import type { Evidence, Improvement, Observation, Rollout, RolloutPlan, Target, Verdict } from '../shared/contract/records.ts';
+import type { Evidence, Improvement, JudgedWord, Observation, Rollout, RolloutPlan, Target, Verdict } from '../shared/contract/records.ts';
 import type { ImprovementRef, JudgeOut } from '../shared/contract/workflow.ts';
 import { CorruptRecord } from '../shared/errors.ts';
 import { targetLock } from '../shared/lock-keys.ts';
 import type { Ports } from '../shared/ports.ts';
 import { MINUTE_MS } from '../shared/time.ts';
 import { aliasPlace, percent } from './alias-place.ts';
-import { auditDecision } from './audit-decision.ts';
+import { auditDecision, judgedWord } from './audit-decision.ts';
 import { type Judgement, judge } from '../shared/judge/judge.ts';
 import { loadImprovement, openRollout, planOf } from './load-improvement.ts';
 import { rolloutObstacle } from './obstacle.ts';
@@ -42,7 +42,9 @@ export async function judgeMinute(ports: JudgeMinutePorts, settings: Settings, r
   const target = await ports.fleet.get(improvement.target);
   const because = (await rolloutObstacle(ports, settings, improvement, target)) ?? (await disturbance(ports, improvement, rollout, plan));
   if (because !== null)
-    return answer(await decide(ports, improvement, rollout, { decision: 'roll-back', because, summary: because, evidence: [] }));
+    return answer(
+      await decide(ports, improvement, rollout, { decision: 'roll-back', because, summary: because, evidence: [], judged: null }),
+    );
   if (target === null) throw new Error('judgeMinute: an absent target is an obstacle');
   const judged = await judgeNow(ports, improvement, rollout, plan, target);
   return answer(await decide(ports, improvement, judged.rollout, judged.outcome));
@@ -73,6 +75,7 @@ interface Outcome {
   because: string | null;
   summary: string;
   evidence: Evidence[];
+  judged: JudgedWord | null;
 }
 
 async function judgeNow(
@@ -106,6 +109,7 @@ function outcomeOf(judgement: Judgement, over: boolean, stepIsDue: boolean): Out
     because: null,
     summary: `${judgement.word}, ${judgement.reason}`,
     evidence: judgement.word === 'undecided' ? [] : judgement.evidence,
+    judged: judgedWord(judgement, over),
   });
   if (judgement.word === 'harm') return outcome('roll-back');
   if (over) return outcome(judgement.word === 'pass' ? 'promote' : 'roll-back');
@@ -135,13 +139,18 @@ async function decide(
   rollout: Rollout,
   outcome: Outcome,
 ): Promise<JudgeOut['decision']> {
-  const { decision, because, summary, evidence } = outcome;
+  const { decision, because, summary, evidence, judged } = outcome;
   if (decision === 'promote' || decision === 'roll-back') {
-    await auditDecision(ports, improvement, {
-      action: decision,
-      summary: `Improvement ${improvement.id} on ${improvement.target}: ${decision} decided; ${summary}`,
-      evidence,
-    });
+    await auditDecision(
+      ports,
+      { ...improvement, rollout },
+      {
+        action: decision,
+        summary: `Improvement ${improvement.id} on ${improvement.target}: ${decision} decided; ${summary}`,
+        evidence,
+        judged,
+      },
+    );
   }
   const next: Rollout = { ...rollout, phase: NEXT_PHASE[decision], endedBecause: because };
   const unchanged = next.phase === improvement.rollout?.phase && next.observations.length === improvement.rollout.observations.length;
