@@ -140,20 +140,19 @@ async function decide(
   outcome: Outcome,
 ): Promise<JudgeOut['decision']> {
   const { decision, because, summary, evidence, judged } = outcome;
+  let stored = improvement;
   if (decision === 'promote' || decision === 'roll-back') {
-    await auditDecision(
-      ports,
-      { ...improvement, rollout },
-      {
-        action: decision,
-        summary: `Improvement ${improvement.id} on ${improvement.target}: ${decision} decided; ${summary}`,
-        evidence,
-        judged,
-      },
-    );
+    // The minutes come before the decision that refers to them, so that it can be recomputed whatever happens in between.
+    if (judged !== null) stored = await ports.work.improvements.update({ ...improvement, rollout, updatedAt: ports.clock() });
+    await auditDecision(ports, stored, {
+      action: decision,
+      summary: `Improvement ${improvement.id} on ${improvement.target}: ${decision} decided; ${summary}`,
+      evidence,
+      judged,
+    });
   }
   const next: Rollout = { ...rollout, phase: NEXT_PHASE[decision], endedBecause: because };
   const unchanged = next.phase === improvement.rollout?.phase && next.observations.length === improvement.rollout.observations.length;
-  if (!unchanged) await ports.work.improvements.update({ ...improvement, rollout: next, updatedAt: ports.clock() });
+  if (!unchanged) await ports.work.improvements.update({ ...stored, rollout: next, updatedAt: ports.clock() });
   return decision;
 }
