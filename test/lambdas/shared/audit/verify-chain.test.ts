@@ -76,9 +76,9 @@ describe('verifyChain', () => {
   it('finds a cut-off end and a rewritten history with the help of an anchor only', () => {
     const records = chain(5);
     const anchor = { sequence: 4, hash: records[3]?.hash ?? '' };
-    expect(verifyChain(records, anchor).word).toBe('intact');
+    expect(verifyChain(records, [anchor]).word).toBe('intact');
     expect(verifyChain(records.slice(0, 3)).word).toBe('intact');
-    expect(verifyChain(records.slice(0, 3), anchor)).toMatchObject({ what: 'dropped', sequence: 4 });
-    expect(verifyChain(records, { ...anchor, hash: 'f'.repeat(64) })).toMatchObject({ what: 'forked', sequence: 4 });
+    expect(verifyChain(records.slice(0, 3), [anchor])).toMatchObject({ what: 'dropped', sequence: 4 });
+    expect(verifyChain(records, [anchor, { ...anchor, hash: 'f'.repeat(64) }])).toMatchObject({ what: 'forked', sequence: 4 });
   });
 });
