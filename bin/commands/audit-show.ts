@@ -27,9 +27,10 @@ export function auditShowCommand(context: CliContext): Command {
       const story = await withState(context.loadCloud, stateDir, async (state) => {
         const improvement = await namedImprovement(state, id);
         const { records, chain } = await readTrail(state, improvement.tenant);
-        const { tenant, cycleId, target, title, kind, strategy, status, reason } = improvement;
+        const { tenant, cycleId, target, title, kind, strategy, status, reason, rollout } = improvement;
         const about = { id: improvement.id, tenant, cycleId, target, title, kind, strategy, status, reason };
-        return { improvement: about, chain, records: storyOf(improvement, records) };
+        const versions = rollout === null ? null : { stable: rollout.snapshot.stableVersion, canary: rollout.canaryVersion };
+        return { improvement: about, versions, chain, records: storyOf(improvement, records) };
       });
       context.terminal.out(json ? `${JSON.stringify(story, null, 2)}\n` : `${renderStory(story).join('\n')}\n`);
       if (story.chain.word !== 'intact') context.exit(EXIT.auditBroken);

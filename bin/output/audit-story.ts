@@ -10,6 +10,8 @@ import { type ChainState, chainWords } from './chain-words.ts';
 
 export interface Story {
   improvement: Pick<Improvement, 'id' | 'tenant' | 'cycleId' | 'target' | 'title' | 'kind' | 'strategy' | 'status' | 'reason'>;
+  /** Null: it was not rolled out. `canary` null: no version of it was published. */
+  versions: { stable: string; canary: string | null } | null;
   chain: ChainState;
   records: readonly AuditRecord[];
 }
@@ -26,7 +28,7 @@ const LEGEND =
   'the SHA-256 of what a decision rests on; kaizen audit replay takes it again, and asks the judge again.';
 
 /** An improvement's story for a terminal, as lines of at most {@link REPORT_WIDTH} characters without control characters. */
-export function renderStory({ improvement, chain, records }: Story): string[] {
+export function renderStory({ improvement, versions, chain, records }: Story): string[] {
   const { id, tenant, cycleId, target, title, kind, strategy, status, reason } = improvement;
   const word = OUTCOME_WORDS[status].toUpperCase();
   return [
@@ -34,6 +36,7 @@ export function renderStory({ improvement, chain, records }: Story): string[] {
     '═'.repeat(W),
     ...field('function', `${target}, of tenant ${tenant}, in cycle ${cycleId}`),
     ...field('change', `${title} (${kind}, by ${strategy})`),
+    ...(versions === null ? [] : field('versions', `${versions.stable} is the stable one, ${canaryText(versions.canary)}`)),
     ...field('outcome', reason),
     ...field('chain', chainWords(chain)),
     ...(records.length === 0
@@ -44,11 +47,15 @@ export function renderStory({ improvement, chain, records }: Story): string[] {
   ];
 }
 
-/** One record. What records before it told already, facts and inputs, is counted and not told again. */
+const canaryText = (version: string | null): string => (version === null ? 'no canary was published' : `${version} is the canary`);
+
+/** One record. What records before it told already, facts and inputs, is counted and not told again; nor how sure it is while that stays. */
 function chapter(record: AuditRecord, number: number, own: string, before: readonly AuditRecord[]): string[] {
-  const { action, sequence, at, actor, summary, evidence, confidence, risk, judged, inputs = [] } = record;
+  const { action, sequence, at, actor, summary, evidence, judged, inputs = [] } = record;
   const place = `record ${sequence}, ${moment(at)}`;
   const heading = cut(`${number}. ${plain(action)}`, W - place.length - 2);
+  const sure = sureText(record);
+  const last = before.at(-1);
   const facts = untold(evidence.map(factText), new Set(before.flatMap((each) => each.evidence.map(factText))));
   const grounds = untold(
     inputs.map((input) => inputText(input, own)),
@@ -61,9 +68,13 @@ function chapter(record: AuditRecord, number: number, own: string, before: reado
     ...labelled('what', summary),
     ...facts.flatMap((fact, index) => labelled(index === 0 ? 'evidence' : '', fact)),
     ...(judged === undefined ? [] : labelled('judge', judgedText(judged, summary))),
-    ...(confidence === null && risk === null ? [] : labelled('sure', `confidence ${percent(confidence)}, risk of harm ${percent(risk)}`)),
+    ...(sure === null || sure === (last === undefined ? null : sureText(last)) ? [] : labelled('sure', sure)),
     ...grounds.flatMap((ground, index) => labelled(index === 0 ? 'rests on' : '', ground)),
   ];
+}
+
+function sureText({ confidence, risk }: AuditRecord): string | null {
+  return confidence === null && risk === null ? null : `confidence ${percent(confidence)}, risk of harm ${percent(risk)}`;
 }
 
 function untold(texts: readonly string[], told: ReadonlySet<string>): string[] {

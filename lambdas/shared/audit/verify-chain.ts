@@ -57,7 +57,7 @@ function faultAt(
     return broken(sequence, 'forked', `record ${sequence} is of tenant ${record.tenant}, the one before of ${before.tenant}`);
   }
   if (sequence !== place) {
-    if (sequence === before?.sequence) return broken(sequence, 'forked', `two records claim place ${sequence}`);
+    if (before !== undefined && sequence === before.sequence) return broken(sequence, 'forked', `two records claim place ${sequence}`);
     if (present.has(place) || sequence < place) {
       return broken(place, 'reordered', `record ${sequence} stands at place ${place}`);
     }
