@@ -10,8 +10,14 @@ const RUNS_A_JOB = 50;
  * Runs each cell `runs` times and sums it up. The result doesn't depend on the number of workers, since every run has its own stream of chance.
  *
  * @param workers threads; 0: none, in this one.
+ * @param progress is told after each part how many of all parts are done.
  */
-export async function runCells(cells: readonly Cell[], runs: number, workers: number): Promise<Summary[]> {
+export async function runCells(
+  cells: readonly Cell[],
+  runs: number,
+  workers: number,
+  progress: (done: number, all: number) => void = () => {},
+): Promise<Summary[]> {
   const jobs = cells.flatMap((cell) =>
     Array.from({ length: Math.ceil(runs / RUNS_A_JOB) }, (_, part): Job => {
       const from = part * RUNS_A_JOB;
@@ -21,7 +27,10 @@ export async function runCells(cells: readonly Cell[], runs: number, workers: nu
   const done = new Map<Job, RunOutcome[]>();
   const waiting = [...jobs];
   const take = async (run: (job: Job) => Promise<RunOutcome[]>): Promise<void> => {
-    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) done.set(job, await run(job));
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+      done.set(job, await run(job));
+      progress(done.size, jobs.length);
+    }
   };
   if (workers === 0) await take(({ cell, from, to }) => runCell(cell, from, to));
   else await Promise.all(Array.from({ length: workers }, () => withWorker(take)));

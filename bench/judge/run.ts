@@ -55,6 +55,11 @@ function rates(text: string): number[] {
   });
 }
 
+/** A figure that counts up, for a person who waits; not in a file or a pipe. */
+function showProgress(done: number, all: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${Math.floor((100 * done) / all)} %${done === all ? '\r     \r' : ''}`);
+}
+
 async function table(runs: number, seed: number, thresholds: Thresholds): Promise<void> {
   const names = SCENARIOS.map(({ name }) => name);
   const wanted = options.scenario?.split(',').map((name) => oneOf('scenario', name, names)) ?? names;
@@ -68,7 +73,7 @@ async function table(runs: number, seed: number, thresholds: Thresholds): Promis
       seed,
     })),
   );
-  const summaries = await runCells(cells, runs, availableParallelism());
+  const summaries = await runCells(cells, runs, availableParallelism(), showProgress);
   if (options.json) {
     console.log(JSON.stringify({ runs, seed, thresholds, cells: summaries, goals: goals(summaries) }));
     return;
@@ -85,7 +90,7 @@ async function table(runs: number, seed: number, thresholds: Thresholds): Promis
 
 async function embedded(runs: number, seed: number, thresholds: Thresholds): Promise<void> {
   const cells = EMBEDDED.map(({ scenario, requestsPerMinute }): Cell => ({ scenario, requestsPerMinute, peers: false, thresholds, seed }));
-  const summaries = await runCells(cells, runs, availableParallelism());
+  const summaries = await runCells(cells, runs, availableParallelism(), showProgress);
   if (options.json) {
     console.log(JSON.stringify({ runs, seed, thresholds, cells: summaries }));
     return;

@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import * as z from 'zod';
 import { plain, wrap } from '../../lambdas/reporting/text/plain.ts';
 import { REPORT_WIDTH } from '../../lambdas/reporting/text/render-report.ts';
+import { anomalyInput } from '../../lambdas/shared/audit/decision-inputs.ts';
+import { refTo } from '../../lambdas/shared/audit/refs.ts';
 import type { Anomaly } from '../../lambdas/shared/contract/records.ts';
 import { anomalyWords } from '../../lambdas/shared/detection/anomaly-words.ts';
 import { StaleRecord } from '../../lambdas/shared/errors.ts';
@@ -80,22 +82,20 @@ async function named(state: OpenedState, wanted: string): Promise<Anomaly> {
   throw new CommandFailed(`found ${JSON.stringify(wanted)}; expected the id of an anomaly in ${stateDir} (${held})`);
 }
 
-async function audit(
-  { audit: log, status }: OpenedState,
-  { tenant, id: subject, title }: Anomaly,
-  action: 'acknowledge' | 'resolve',
-  by: string,
-) {
+async function audit({ audit: log, status }: OpenedState, anomaly: Anomaly, action: 'acknowledge' | 'resolve', by: string) {
+  const { tenant, id: subject, title, target } = anomaly;
   await log.append({
     tenant,
     key: `control/anomaly/${subject}/${action}`,
     actor: by,
     action: `${action}-anomaly`,
     subject,
+    about: [refTo('anomaly', subject), refTo('function', target)],
     summary: `${action === 'resolve' ? 'Closed' : 'Acknowledged'} by a person: ${title}`,
     confidence: null,
     risk: null,
     evidence: [],
+    inputs: [anomalyInput(anomaly)],
     at: (await status()).now,
   });
 }

@@ -5,6 +5,7 @@ import { plain, wrap } from '../../lambdas/reporting/text/plain.ts';
 import { REPORT_WIDTH } from '../../lambdas/reporting/text/render-report.ts';
 import { table } from '../../lambdas/reporting/text/table.ts';
 import { MIN_SAMPLES } from '../../lambdas/shared/baseline/judge-value.ts';
+import { refTo } from '../../lambdas/shared/audit/refs.ts';
 import type { RegisteredTarget, SeriesBaseline } from '../../lambdas/shared/contract/records.ts';
 import type { Quarantined } from '../../lambdas/shared/ports.ts';
 import type { OpenedState } from '../../localstack/embedded/events.ts';
@@ -70,10 +71,12 @@ async function reset(state: OpenedState, wanted: z.infer<typeof Options>, by: st
     actor: by,
     action: 'reset-baseline',
     subject: name,
+    about: [refTo('function', name)],
     summary: `Forgotten by a person, what is normal for ${name}: ${forgotten.map((each) => `${each.series} (${pointsOf(each)})`).join(', ')}`,
     confidence: null,
     risk: null,
     evidence: [],
+    inputs: [],
     at: now,
   });
   return { function: name, tenant, forgotten, quarantined };

@@ -1,3 +1,4 @@
+import { refTo } from '../../lambdas/shared/audit/refs.ts';
 import type { SwitchState } from '../../lambdas/shared/contract/records.ts';
 import type { OpenedState } from '../../localstack/embedded/events.ts';
 
@@ -32,10 +33,12 @@ async function record(audit: OpenedState['audit'], tenant: string, { stopped, by
     actor: by,
     action,
     subject: 'switch',
+    about: [refTo('switch', String(at))],
     summary: `${stopped ? 'Stopped every new side effect' : 'Allowed changes again'}: ${reason}`,
     confidence: null,
     risk: null,
     evidence: [],
+    inputs: [],
     at,
   });
 }

@@ -1,5 +1,5 @@
 /** Exit codes of every command; the help lists them. 130 is what shells use for a process that Ctrl-C ended (128 + 2). */
-export const EXIT = { done: 0, failed: 1, invalid: 2, state: 3, auditBroken: 4, interrupted: 130 } as const;
+export const EXIT = { done: 0, failed: 1, invalid: 2, state: 3, auditBroken: 4, replayDiffers: 5, interrupted: 130 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export const EXIT_HELP = `
@@ -9,6 +9,7 @@ Exit codes:
   2    invalid configuration, arguments or input data; the message names field (or line and column), value and expectation
   3    the state directory can't be used: of another version, half written, or in use
   4    the audit chain is broken
+  5    a replayed decision does not come to the words, or does not rest on the inputs, that its record has
   130  interrupted`;
 
 /** A command line or configuration that can't be used; the message names field, value and expectation. */

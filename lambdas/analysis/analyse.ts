@@ -7,10 +7,11 @@ import { RecordNotFound } from '../shared/errors.ts';
 import { effectiveAutonomy, tenantSettings } from '../shared/policy/autonomy.ts';
 import type { Ports } from '../shared/ports.ts';
 import { keepCycleAnomalies } from './anomalies/keep-cycle-anomalies.ts';
+import { auditChoice, auditSkipped } from './audit-choice.ts';
 import { type Attempt, type Candidate, choose } from './choose.ts';
 import { findOpportunities } from './finders.ts';
 import { byImportance } from './impact.ts';
-import { type Picked, pickTargets } from './pick-targets.ts';
+import { pickTargets } from './pick-targets.ts';
 import { CYCLE_RULES } from './rules.ts';
 import type { TargetContext, TargetView } from './target-context.ts';
 import { type ViewPorts, viewTargets } from './view-targets.ts';
@@ -38,7 +39,7 @@ export async function analyse(ports: AnalysePorts, settings: Settings, ref: Cycl
   if (complete || cycle.status !== 'running') return answer(ref, stored);
   const obstacle = await obstacleTo(ports, settings, ref.tenant);
   if (obstacle !== null) {
-    await audit(ports, cycle, 'analysis-skipped', obstacle, []);
+    await auditSkipped(ports, cycle, obstacle);
     return answer(ref, stored);
   }
 
@@ -140,53 +141,6 @@ async function attemptsOf(ports: AnalysePorts, tenant: string, targets: Readonly
     if (opportunity !== null) attempts.push({ id, target, status, updatedAt, kind: opportunity.kind });
   }
   return attempts;
-}
-
-async function auditChoice(
-  ports: AnalysePorts,
-  cycle: Cycle,
-  opportunities: readonly Opportunity[],
-  contexts: readonly TargetContext[],
-  anomalies: number,
-  { known, left }: Picked,
-): Promise<void> {
-  const sorted = opportunities.toSorted(byImportance);
-  const chosen = sorted.filter((each) => each.status === 'chosen').length;
-  const summary = `Looked at ${contexts.length} targets: ${anomalies} anomalies, ${sorted.length} opportunities, ${chosen} of them chosen.`;
-  const evidence = sorted.map((each) => ({
-    source: 'telemetry' as const,
-    summary: `${each.status}: ${each.title}. ${each.reason}`,
-    figures: { impact: each.impact, confidence: each.confidence, risk: each.risk },
-  }));
-  const unread = contexts.flatMap(({ target, sourceUnread }) =>
-    sourceUnread === null ? [] : [{ source: 'source' as const, summary: `The source of ${target.name} was not read: ${sourceUnread}` }],
-  );
-  const unseen =
-    left === 0
-      ? []
-      : [
-          {
-            source: 'telemetry' as const,
-            summary: `${left} of the tenant's ${known} targets were left out: those with an open anomaly and the most called come first.`,
-            figures: { known, left },
-          },
-        ];
-  await audit(ports, cycle, 'opportunities-chosen', summary, [...evidence, ...unread, ...unseen]);
-}
-
-async function audit(ports: AnalysePorts, cycle: Cycle, action: string, summary: string, evidence: Opportunity['evidence']): Promise<void> {
-  await ports.audit.append({
-    tenant: cycle.tenant,
-    key: `${cycle.id}/analysis`,
-    actor: 'analysis/analyse',
-    action,
-    subject: cycle.id,
-    summary,
-    confidence: null,
-    risk: null,
-    evidence,
-    at: ports.clock(),
-  });
 }
 
 function answer(ref: CycleRef, opportunities: readonly Opportunity[]): AnalyseOut {

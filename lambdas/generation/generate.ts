@@ -1,3 +1,4 @@
+import { aboutImprovement, improvementInputs, opportunityInput } from '../shared/audit/decision-inputs.ts';
 import type { Settings } from '../shared/contract/environment.ts';
 import {
   STRATEGY_OF,
@@ -127,12 +128,14 @@ async function recordDecision(ports: GeneratePorts, improvement: Improvement, op
     actor: 'generation',
     action: refused ? 'refuse' : 'generate',
     subject: improvement.target,
+    about: aboutImprovement(improvement),
     summary: refused
       ? `${improvement.title}: nothing written, ${improvement.reason}`
       : `${improvement.title}: written by ${improvement.strategy}`,
     confidence: improvement.confidence,
     risk: improvement.risk,
     evidence: opportunity.evidence,
+    inputs: [opportunityInput(opportunity), ...improvementInputs(improvement)],
     at: improvement.createdAt,
   });
 }

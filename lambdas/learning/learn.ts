@@ -1,3 +1,4 @@
+import { aboutImprovement, improvementInputs } from '../shared/audit/decision-inputs.ts';
 import type { Settings } from '../shared/contract/environment.ts';
 import type { Improvement } from '../shared/contract/records.ts';
 import type { ImprovementRef } from '../shared/contract/workflow.ts';
@@ -32,10 +33,12 @@ export async function learn(ports: LearnPorts, settings: Settings, ref: Improvem
       actor: 'learning/learn',
       action: 'outcome-learned',
       subject: improvement.id,
+      about: aboutImprovement(improvement),
       summary: `${improvement.strategy} on ${improvement.target}: ${lesson.outcome}. ${lesson.reason}`,
       confidence: improvement.confidence,
       risk: improvement.risk,
       evidence: improvement.rollout?.verdict?.evidence ?? [],
+      inputs: improvementInputs(improvement),
       at: ports.clock(),
     });
   }

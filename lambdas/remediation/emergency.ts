@@ -1,3 +1,5 @@
+import { unkeptInput } from '../shared/audit/input-of.ts';
+import { refTo } from '../shared/audit/refs.ts';
 import type { Settings } from '../shared/contract/environment.ts';
 import type { AlarmEvent, CycleRequest } from '../shared/contract/workflow.ts';
 import { InvalidEvent } from '../shared/errors.ts';
@@ -32,7 +34,7 @@ export async function emergency(ports: EmergencyPorts, settings: Settings, event
   const { tenant } = subject;
   const obstacle = await obstacleTo(ports, settings, tenant);
   if (obstacle !== null) {
-    await record(ports, event, tenant, `emergency-${obstacle.result}`, `Alarm ${alarmName}: ${obstacle.reason}`);
+    await record(ports, event, tenant, `emergency-${obstacle.result}`, [], `Alarm ${alarmName}: ${obstacle.reason}`);
     return obstacle;
   }
   // A lock that nobody releases is the window: the event that opened it passes again after a retry, another of the same alarm does not.
@@ -51,7 +53,9 @@ export async function emergency(ports: EmergencyPorts, settings: Settings, event
   const started = await ports.workflows.start('improvement-cycle', cycleId, request);
   const summary =
     `Started cycle ${cycleId} over the last ${WINDOW_MINUTES} minutes of ${subjectName(subject)}. ${mitigation?.reason ?? ''}`.trim();
-  await record(ports, event, tenant, 'emergency-handled', summary);
+  const changed = mitigation?.improvementId ?? null;
+  const about = [refTo('cycle', cycleId), ...(changed === null ? [] : [refTo('improvement', changed)])];
+  await record(ports, event, tenant, 'emergency-handled', about, summary);
   if (started === 'started') {
     await ports.notifier.notify({
       subject: `Kaizen: alarm ${alarmName}`,
@@ -76,17 +80,26 @@ async function obstacleTo(
   return killSwitch.stopped ? { result: 'stopped', reason: `Stopped by ${killSwitch.by}: ${killSwitch.reason}` } : null;
 }
 
-async function record(ports: EmergencyPorts, event: AlarmEvent, tenant: string, action: string, summary: string): Promise<void> {
+async function record(
+  ports: EmergencyPorts,
+  event: AlarmEvent,
+  tenant: string,
+  action: string,
+  about: string[],
+  summary: string,
+): Promise<void> {
   await ports.audit.append({
     tenant,
     key: `${event.id}/emergency`,
     actor: 'remediation/emergency',
     action,
     subject: event.detail.alarmName,
+    about: [refTo('event', event.id), ...about],
     summary,
     confidence: null,
     risk: null,
     evidence: event.detail.state.reason === undefined ? [] : [{ source: 'telemetry', summary: event.detail.state.reason.slice(0, 500) }],
+    inputs: [unkeptInput('event', event.id, event.detail)],
     at: ports.clock(),
   });
 }

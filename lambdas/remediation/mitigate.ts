@@ -1,3 +1,4 @@
+import { refTo } from '../shared/audit/refs.ts';
 import type { Settings } from '../shared/contract/environment.ts';
 import type { Improvement, Target } from '../shared/contract/records.ts';
 import { TargetChanged } from '../shared/errors.ts';
@@ -43,6 +44,7 @@ export async function mitigate(
       const { done, reason } = await takeBackPromotion(ports, settings, suspect, alias, {
         key: `${cause.id}/promotion-taken-back`,
         actor: ACTOR,
+        about: [refTo('event', cause.id)],
         owner: `emergency-${cause.id}`,
         because: `Alarm ${cause.alarm}: `,
       });
@@ -75,7 +77,7 @@ async function dropCanary(
   const reason =
     `Alarm ${cause.alarm}: version ${canaryVersion} of ${improvement.target}, which is being rolled out, is taken off the alias, ` +
     `all traffic goes to version ${stableVersion}, and the rollout of ${improvement.id} ends.`;
-  const order = { key: `${cause.id}/canary-dropped`, actor: ACTOR };
+  const order = { key: `${cause.id}/canary-dropped`, actor: ACTOR, about: [refTo('event', cause.id)] };
   await ports.audit.append(takeBackEntry(improvement, order, 'canary-dropped', reason, now));
   await ports.fleet.setAlias(improvement.target, { version: stableVersion, canary: null }, alias.revision);
   return { action: 'canary-dropped', improvementId: improvement.id, reason };

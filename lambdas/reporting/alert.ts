@@ -1,3 +1,5 @@
+import { aboutImprovement, improvementInputs } from '../shared/audit/decision-inputs.ts';
+import { refTo } from '../shared/audit/refs.ts';
 import type { Settings } from '../shared/contract/environment.ts';
 import { LIVE_ALIAS } from '../shared/contract/names.ts';
 import type { Improvement } from '../shared/contract/records.ts';
@@ -40,10 +42,12 @@ export async function alert(
     actor: 'kaizen:reporting',
     action: 'alert',
     subject,
+    about: improvement === null ? [refTo('improvement', improvementId), refTo('cycle', cycleId)] : aboutImprovement(improvement),
     summary: `The rollback of improvement ${improvementId} failed after its retries (${cause}); a person was asked to restore the alias.`,
     confidence: null,
     risk: null,
     evidence: [],
+    inputs: improvement === null ? [] : improvementInputs(improvement),
     at: ports.clock(),
   });
   return reference;

@@ -1,3 +1,4 @@
+import { aboutImprovement, improvementInputs } from '../shared/audit/decision-inputs.ts';
 import { dayTime } from '../shared/detection/words.ts';
 import { StaleRecord } from '../shared/errors.ts';
 import type { Ports } from '../shared/ports.ts';
@@ -20,10 +21,12 @@ export async function dropExpired({ work, audit, clock }: Pick<Ports, 'work' | '
       actor: 'kaizen:reporting',
       action: 'not-deployed',
       subject: target,
+      about: aboutImprovement(improvement),
       summary: `Improvement ${id} of ${target} (${title}): ${reason}`,
       confidence,
       risk,
       evidence: [],
+      inputs: improvementInputs(improvement),
       at: now,
     });
     try {

@@ -1,6 +1,9 @@
+import { unkeptInput } from '../shared/audit/input-of.ts';
+import { refTo } from '../shared/audit/refs.ts';
 import type { Cycle } from '../shared/contract/records.ts';
 import { RecordNotFound, StaleRecord } from '../shared/errors.ts';
 import type { Ports } from '../shared/ports.ts';
+import { anchorWords } from './text/anchor-words.ts';
 import { notificationOf } from './text/notification.ts';
 import { readCycleReport } from './read-cycle-report.ts';
 
@@ -16,12 +19,13 @@ type PublishPorts = Pick<Ports, 'work' | 'audit' | 'notifier' | 'clock'>;
 export async function publishReport(ports: PublishPorts, cycle: Cycle): Promise<void> {
   try {
     const report = await readCycleReport(ports, cycle, ports.clock());
-    await ports.audit.append({
+    const { sequence, hash } = await ports.audit.append({
       tenant: cycle.tenant,
       key: `reporting/cycle/${cycle.id}/${cycle.status}`,
       actor: 'kaizen:reporting',
       action: cycle.status === 'failed' ? 'fail-cycle' : 'complete-cycle',
       subject: cycle.id,
+      about: [refTo('cycle', cycle.id)],
       summary: `Cycle ${cycle.id} ${cycle.status}: ${cycle.reason}`,
       confidence: null,
       risk: null,
@@ -32,9 +36,11 @@ export async function publishReport(ports: PublishPorts, cycle: Cycle): Promise<
           figures: { ...report.counts, dollars: report.cost.total },
         },
       ],
+      inputs: [unkeptInput('report', cycle.id, report)],
       at: cycle.endedAt ?? ports.clock(),
     });
-    await ports.notifier.notify(notificationOf(report));
+    const { body, ...notification } = notificationOf(report);
+    await ports.notifier.notify({ ...notification, body: `${body}\n${anchorWords(cycle.tenant, sequence, hash)}\n` });
   } catch (error) {
     await setReportState(ports, cycle, 'unpublished');
     throw error;

@@ -1,3 +1,4 @@
+import { refTo } from '../shared/audit/refs.ts';
 import type { Settings } from '../shared/contract/environment.ts';
 import { METRICS } from '../shared/contract/names.ts';
 import type { ReportIn, ReportOut } from '../shared/contract/workflow.ts';
@@ -46,10 +47,12 @@ async function reportUnrecorded(ports: ClosePorts, input: ReportIn): Promise<voi
     actor: 'kaizen:reporting',
     action: 'fail-cycle',
     subject: cycleId,
+    about: [refTo('cycle', cycleId)],
     summary: `Cycle ${cycleId} failed before it began: ${reason}`,
     confidence: null,
     risk: null,
     evidence: [],
+    inputs: [],
     at: ports.clock(),
   });
 }

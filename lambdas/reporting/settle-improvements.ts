@@ -1,3 +1,4 @@
+import { aboutImprovement, improvementInputs } from '../shared/audit/decision-inputs.ts';
 import { OPEN_STATUSES, type Cycle, type Improvement } from '../shared/contract/records.ts';
 import type { ReportIn } from '../shared/contract/workflow.ts';
 import type { Ports } from '../shared/ports.ts';
@@ -29,10 +30,12 @@ export async function settleImprovements(
       actor: 'kaizen:reporting',
       action: 'close-improvement',
       subject: improvement.target,
+      about: aboutImprovement(improvement),
       summary: `Improvement ${improvement.id} (${improvement.title}) is closed as ${end.status}: ${end.reason}`,
       confidence: improvement.confidence,
       risk: improvement.risk,
       evidence: [],
+      inputs: improvementInputs(improvement),
       at: now,
     });
     await work.improvements.update({ ...improvement, ...end, updatedAt: now });

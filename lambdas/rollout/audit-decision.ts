@@ -1,4 +1,6 @@
-import type { AuditEntry, Evidence, Improvement } from '../shared/contract/records.ts';
+import { aboutImprovement, improvementInputs } from '../shared/audit/decision-inputs.ts';
+import type { AuditEntry, Evidence, Improvement, JudgedWord } from '../shared/contract/records.ts';
+import type { Judgement } from '../shared/judge/judge.ts';
 import type { Ports } from '../shared/ports.ts';
 
 /** A decision is audited before it is carried out, an outcome after it was verified. */
@@ -15,27 +17,36 @@ export type RolloutAction =
   | 'not-deployed';
 
 /**
- * Appends one decision about an improvement's rollout, once: the key is made of improvement, action and `detail`.
+ * Appends one decision about an improvement's rollout, once: the key is made of improvement, action and `detail`. Its inputs are what the
+ * improvement holds; when the judge was asked, that is what it was asked about, and `judged` is what it said.
  */
 export async function auditDecision(
   { audit, clock }: Pick<Ports, 'audit' | 'clock'>,
   improvement: Improvement,
-  decision: { action: RolloutAction; detail?: string; summary: string; evidence: Evidence[] },
+  decision: { action: RolloutAction; detail?: string; summary: string; evidence: Evidence[]; judged?: JudgedWord | null },
 ): Promise<void> {
-  const { action, detail, summary, evidence } = decision;
+  const { action, detail, summary, evidence, judged } = decision;
   const entry: AuditEntry = {
     tenant: improvement.tenant,
     key: ['rollout', improvement.id, action, ...(detail === undefined ? [] : [detail])].join('/'),
     actor: 'kaizen:rollout',
     action,
     subject: improvement.target,
+    about: aboutImprovement(improvement),
     summary,
     confidence: improvement.confidence,
     risk: improvement.risk,
     evidence,
+    inputs: improvementInputs(improvement),
+    ...(judged ? { judged } : {}),
     at: clock(),
   };
   await audit.append(entry);
+}
+
+/** The judge's word for the record. `over`: what the judge was told about minutes to come. */
+export function judgedWord(how: JudgedWord['how'], { word, reason, minutes }: Judgement, over: boolean): JudgedWord {
+  return { how, word, reason, minutes, over };
 }
 
 /** Where the alias stands or is to go, as evidence: which versions serve, by number. */

@@ -1,3 +1,4 @@
+import { aboutImprovement, improvementInputs } from '../shared/audit/decision-inputs.ts';
 import type { Settings } from '../shared/contract/environment.ts';
 import type { Improvement, Rollout } from '../shared/contract/records.ts';
 import type { DecideIn, DecideOut, ImprovementRef } from '../shared/contract/workflow.ts';
@@ -43,10 +44,12 @@ async function auditWord({ audit, clock }: Pick<Ports, 'audit' | 'clock'>, impro
     actor: order.by,
     action: order.word === 'roll-back' ? 'order-roll-back' : order.word,
     subject: target,
+    about: aboutImprovement(improvement),
     summary: `${order.by} said ${order.word} to improvement ${id} of ${target} (${title}): ${order.reason}`,
     confidence,
     risk,
     evidence: [],
+    inputs: improvementInputs(improvement),
     at: clock(),
   });
 }
@@ -120,6 +123,7 @@ async function takeItBack(ports: DecidePorts, settings: Settings, improvement: I
     const { done, reason } = await takeBackPromotion(ports, settings, improvement, await ports.fleet.alias(target), {
       key: `rollout/${id}/promotion-taken-back`,
       actor: order.by,
+      about: [],
       owner: id,
       because: `${order.by} (${order.reason}): `,
     });

@@ -3,6 +3,7 @@ import { CorruptRecord } from '../shared/errors.ts';
 import { type Judgement, judge } from '../shared/judge/judge.ts';
 import type { Ports } from '../shared/ports.ts';
 import { MINUTE_MS } from '../shared/time.ts';
+import { judgedWord } from './audit-decision.ts';
 import { askVerdict } from './ask-verdict.ts';
 import { planOf } from './load-improvement.ts';
 import type { Judged, Outcome } from './outcome.ts';
@@ -42,9 +43,10 @@ export async function judgeCanary(
     last: reached(span.to),
     stepIsDue: stepIsDue(rollout, plan, until),
   };
-  const judgement = judge(baseline, observations, plan, ending.last || (ending.due && plan.whenInconclusive === 'roll-back'));
+  const over = ending.last || (ending.due && plan.whenInconclusive === 'roll-back');
+  const judgement = judge(baseline, observations, plan, over);
   const verdict: Verdict | null = judgement.word === 'undecided' ? null : judgement;
-  const outcome = outcomeOf(judgement, ending, rollout, plan);
+  const outcome = outcomeOf(judgement, over, ending, rollout, plan);
   const asks = outcome.decision === 'continue' && ending.due && plan.whenInconclusive === 'ask' && rollout.askedAt === null;
   if (asks) await askVerdict(ports, improvement, rollout, judgement.reason, span.to);
   return { rollout: { ...rollout, observations, verdict, askedAt: asks ? now : rollout.askedAt }, outcome };
@@ -58,12 +60,13 @@ interface Ending {
   stepIsDue: boolean;
 }
 
-function outcomeOf(judgement: Judgement, { due, last, stepIsDue }: Ending, { answer }: Rollout, plan: RolloutPlan): Outcome {
+function outcomeOf(judgement: Judgement, over: boolean, { due, last, stepIsDue }: Ending, { answer }: Rollout, plan: RolloutPlan): Outcome {
   const outcome = (decision: Outcome['decision'], because: string | null = null): Outcome => ({
     decision,
     because,
     summary: `${because === null ? '' : `${because}; `}${judgement.word}, ${judgement.reason}`,
     evidence: judgement.word === 'undecided' ? [] : judgement.evidence,
+    judged: judgedWord('beside', judgement, over),
   });
   if (judgement.word === 'harm') return outcome('roll-back');
   if (answer !== null) return outcome(answer.word, `${answer.by} decided (${answer.reason})`);

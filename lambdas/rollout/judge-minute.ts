@@ -15,8 +15,8 @@ import type { Outcome } from './outcome.ts';
 export type JudgeMinutePorts = Pick<Ports, 'clock' | 'work' | 'fleet' | 'metrics' | 'audit' | 'control' | 'notifier'>;
 
 /**
- * Judges a rollout by all minutes that are complete by now and decides what comes next. The new minutes, the verdict and the decision
- * are written in one go; asked again without a new minute, it answers the same.
+ * Judges a rollout by all minutes that are complete by now and decides what comes next. Asked again without a new minute, it answers the
+ * same.
  *
  * Rolls back at once on harm, when it was stopped, switched off or demoted, or when the alias isn't as recorded: beside the stable version
  * and, after the promotion, while the new version is watched. Promotes only at the end of the monitoring, so that harm that shows late
@@ -37,7 +37,7 @@ export async function judgeMinute(ports: JudgeMinutePorts, settings: Settings, r
     (await lostLock(ports, improvement, rollout)) ??
     (await disturbance(ports.fleet, improvement, rollout));
   if (because !== null) {
-    const outcome: Outcome = { decision: 'roll-back', because, summary: because, evidence: [] };
+    const outcome: Outcome = { decision: 'roll-back', because, summary: because, evidence: [], judged: null };
     return answer(await decide(ports, improvement, rollout, outcome));
   }
   if (target === null) throw new Error('judgeMinute: an absent target is an obstacle');
@@ -63,31 +63,30 @@ function phaseAfter(decision: JudgeOut['decision'], { phase }: Rollout): Rollout
   return phase;
 }
 
-/** Audits a decision that ends the monitoring or the watch, and writes record, verdict and decision in one go. */
+/**
+ * Writes the new minutes with the verdict, then audits a decision that ends the monitoring or the watch, then writes the decision: what a
+ * decision rests on is on record before it, so that it can always be recomputed.
+ */
 async function decide(
   ports: JudgeMinutePorts,
   improvement: Improvement,
   rollout: Rollout,
-  { decision, because, summary, evidence }: Outcome,
+  { decision, because, summary, evidence, judged }: Outcome,
 ): Promise<JudgeOut['decision']> {
   const phase = phaseAfter(decision, rollout);
-  if (phase !== rollout.phase) {
-    await auditDecision(ports, improvement, {
-      action: phase === 'closing' ? 'end-watch' : phase === 'promoting' ? 'promote' : 'roll-back',
-      summary: `Improvement ${improvement.id} on ${improvement.target}: ${phase === 'closing' ? 'it stays' : `${decision} decided`}; ${summary}`,
-      evidence,
-    });
-  }
   const before = improvement.rollout;
-  const unchanged =
-    before !== null &&
-    phase === before.phase &&
-    rollout.observations.length === before.observations.length &&
-    rollout.watched.length === before.watched.length &&
-    rollout.askedAt === before.askedAt;
-  if (!unchanged) {
-    const next: Rollout = { ...rollout, phase, endedBecause: because };
-    await ports.work.improvements.update({ ...improvement, rollout: next, updatedAt: ports.clock() });
-  }
+  const isNew =
+    rollout.observations.length !== before?.observations.length ||
+    rollout.watched.length !== before.watched.length ||
+    rollout.askedAt !== before.askedAt;
+  const stored = isNew ? await ports.work.improvements.update({ ...improvement, rollout, updatedAt: ports.clock() }) : improvement;
+  if (phase === rollout.phase) return decision;
+  await auditDecision(ports, stored, {
+    action: phase === 'closing' ? 'end-watch' : phase === 'promoting' ? 'promote' : 'roll-back',
+    summary: `Improvement ${improvement.id} on ${improvement.target}: ${phase === 'closing' ? 'it stays' : `${decision} decided`}; ${summary}`,
+    evidence,
+    judged,
+  });
+  await ports.work.improvements.update({ ...stored, rollout: { ...rollout, phase, endedBecause: because }, updatedAt: ports.clock() });
   return decision;
 }

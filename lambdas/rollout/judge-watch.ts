@@ -1,9 +1,10 @@
 import type { Improvement, LoneMinute, Rollout, Target, Verdict } from '../shared/contract/records.ts';
 import { CorruptRecord } from '../shared/errors.ts';
-import { judgeAlone } from '../shared/judge/judge-alone.ts';
+import { aloneMinutes, alonePolicy, judgeAlone } from '../shared/judge/judge-alone.ts';
 import type { Judgement } from '../shared/judge/judge.ts';
 import type { Ports, Span } from '../shared/ports.ts';
 import { MINUTE_MS } from '../shared/time.ts';
+import { judgedWord } from './audit-decision.ts';
 import { METRICS_GRACE_MS } from './judge-canary.ts';
 import { planOf } from './load-improvement.ts';
 import type { Judged, Outcome } from './outcome.ts';
@@ -30,7 +31,7 @@ export async function judgeWatch(
     );
   }
   const begin = nextFullMinute(promotedAt);
-  const span: Span = { from: begin, to: begin + (plan.split ? plan.watchMinutes : plan.monitoringMinutes) * MINUTE_MS };
+  const span: Span = { from: begin, to: begin + aloneMinutes(plan) * MINUTE_MS };
   const complete = await ports.metrics.completeUntil(patient(target, improvement, rollout));
   const until = Math.max(span.from, Math.min(complete, span.to));
   const last = rollout.watched.at(-1);
@@ -45,8 +46,7 @@ export async function judgeWatch(
 
   const watched = [...rollout.watched, ...fresh];
   const over = until >= span.to || ports.clock() >= span.to + METRICS_GRACE_MS;
-  const horizonMinutes = Math.max(2, (span.to - span.from) / MINUTE_MS);
-  const judgement = judgeAlone(baseline, watched, { ...plan, horizonMinutes }, over);
+  const judgement = judgeAlone(baseline, watched, alonePolicy(plan), over);
   const watchVerdict: Verdict | null = judgement.word === 'undecided' ? null : judgement;
   return { rollout: { ...rollout, watched, watchVerdict }, outcome: outcomeOf(judgement, over, plan.split, rollout) };
 }
@@ -57,6 +57,7 @@ function outcomeOf(judgement: Judgement, over: boolean, split: boolean, { answer
     because,
     summary: `${because === null ? '' : `${because}; `}${judgement.word}, ${judgement.reason}`,
     evidence: judgement.word === 'undecided' ? [] : judgement.evidence,
+    judged: judgedWord('alone', judgement, over),
   });
   if (judgement.word === 'harm') return outcome('roll-back', `the version was worse alone than the one before: ${judgement.reason}`);
   if (answer?.word === 'roll-back') return outcome('roll-back', `${answer.by} decided (${answer.reason})`);

@@ -1,4 +1,4 @@
-import type { Evidence, Rollout } from '../shared/contract/records.ts';
+import type { Evidence, JudgedWord, Rollout } from '../shared/contract/records.ts';
 import type { JudgeOut } from '../shared/contract/workflow.ts';
 
 /** What the judged minutes lead to. `because` is null when the verdict itself is the reason. */
@@ -7,6 +7,8 @@ export interface Outcome {
   because: string | null;
   summary: string;
   evidence: Evidence[];
+  /** What the judge said, for the record; null: it wasn't asked. */
+  judged: JudgedWord | null;
 }
 
 /** A rollout with the minutes that were read and what they say. */

@@ -1,9 +1,11 @@
 import type { Settings } from '../shared/contract/environment.ts';
+import type { JudgeBaseline } from '../shared/contract/records.ts';
 import type { ImprovementRef } from '../shared/contract/workflow.ts';
 import type { Ports } from '../shared/ports.ts';
+import { judge } from '../shared/judge/judge.ts';
 import { floorMinute, MINUTE_MS } from '../shared/time.ts';
 import { aliasPlace, percent } from './alias-place.ts';
-import { aliasEvidence, auditDecision } from './audit-decision.ts';
+import { aliasEvidence, auditDecision, judgedWord } from './audit-decision.ts';
 import { loadImprovement, openRollout, planOf } from './load-improvement.ts';
 import { moveAlias } from './move-alias.ts';
 import { rolloutObstacle } from './obstacle.ts';
@@ -34,7 +36,8 @@ export async function step(ports: StepPorts, settings: Settings, ref: Improvemen
   const place = aliasPlace(alias, rollout);
   if (place.at !== 'canary') return answer;
 
-  const { steps } = planOf(improvement, rollout);
+  const plan = planOf(improvement, rollout);
+  const { steps } = plan;
   const reached = rollout.weights.length;
   // Recorded, but the alias is still at the step before: the last run broke off in between.
   const broken = place.weight !== rollout.weights.at(-1)?.weight && place.weight === steps[reached - 2]?.weight;
@@ -56,6 +59,7 @@ export async function step(ports: StepPorts, settings: Settings, ref: Improvemen
         canary,
       }),
     ],
+    judged: judgedWord('beside', judge(rollout.baseline as JudgeBaseline, rollout.observations, plan, false), false),
   });
   if (!broken) {
     rollout = { ...rollout, weights: [...rollout.weights, { weight: next.weight, from: ports.clock() }] };

@@ -1,3 +1,5 @@
+import { cycleInput } from '../shared/audit/decision-inputs.ts';
+import { refTo } from '../shared/audit/refs.ts';
 import type { Settings } from '../shared/contract/environment.ts';
 import { METRICS } from '../shared/contract/names.ts';
 import type { Cycle, RegisteredTarget } from '../shared/contract/records.ts';
@@ -112,10 +114,12 @@ async function open(ports: CollectPorts, settings: Settings, { executionName: id
     actor: 'telemetry/collect',
     action: obstacle === null ? 'cycle-started' : 'cycle-skipped',
     subject: id,
+    about: [refTo('cycle', id)],
     summary: request.cause === undefined ? cycle.reason : `${cycle.reason} Cause: ${request.cause}`,
     confidence: null,
     risk: null,
     evidence: [],
+    inputs: [cycleInput(cycle)],
     at: now,
   });
   const created = await ports.work.cycles.create(cycle);

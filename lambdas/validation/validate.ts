@@ -1,3 +1,4 @@
+import { aboutImprovement, improvementInputs } from '../shared/audit/decision-inputs.ts';
 import type { Settings } from '../shared/contract/environment.ts';
 import type { CheckResult, Improvement, Target } from '../shared/contract/records.ts';
 import type { ImprovementRef, ValidateOut } from '../shared/contract/workflow.ts';
@@ -54,6 +55,7 @@ async function recordDecision(ports: ValidatePorts, improvement: Improvement): P
     actor: 'validation',
     action: improvement.status,
     subject: improvement.target,
+    about: aboutImprovement(improvement),
     summary: `${improvement.title}: ${improvement.reason}`,
     confidence: improvement.confidence,
     risk: improvement.risk,
@@ -61,6 +63,7 @@ async function recordDecision(ports: ValidatePorts, improvement: Improvement): P
       source: 'source' as const,
       summary: `${check}: ${status}, ${summary}`,
     })),
+    inputs: improvementInputs(improvement),
     at: improvement.updatedAt,
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { verifyChain } from '../../lambdas/shared/audit/verify-chain.ts';
+import type { AuditEntry } from '../../lambdas/shared/contract/records.ts';
 import type { AuditLog } from '../../lambdas/shared/ports.ts';
 import { entry } from './fakes/records.ts';
 
@@ -48,6 +49,10 @@ export function describeAuditLog(name: string, make: () => Promise<AuditLog>): v
     it('refuses an entry that does not fit, naming the field', async () => {
       const log = await make();
       await expect(log.append(entry('one', { confidence: NaN }))).rejects.toThrow(/confidence/);
+      const { inputs: _inputs, ...without } = entry('one');
+      await expect(log.append(without as AuditEntry)).rejects.toThrow(/inputs: found nothing/);
+      const short = { ref: 'cycle/cycle-1', sha256: 'abc' };
+      await expect(log.append(entry('one', { inputs: [short] }))).rejects.toThrow(/inputs\.0\.sha256: found "abc"; expected 64 hex digits/);
       expect(await log.list('default')).toEqual([]);
     });
   });

@@ -1,6 +1,5 @@
-import { quantileMs } from '../world/histogram.ts';
+import { addUp, quantileMs } from '../world/histogram.ts';
 import type { ArmMinute, RolloutMinute, SimulatedRollout } from '../world/simulate.ts';
-import { addUp } from '../world/histogram.ts';
 
 /** The quantile of SPEC 8's plain figure, which the rules beside the judge look at. */
 const LEVEL = 0.95;

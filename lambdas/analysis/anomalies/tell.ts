@@ -1,3 +1,5 @@
+import { anomalyInput } from '../../shared/audit/decision-inputs.ts';
+import { refTo } from '../../shared/audit/refs.ts';
 import type { Settings } from '../../shared/contract/environment.ts';
 import type { Anomaly } from '../../shared/contract/records.ts';
 import { StaleRecord } from '../../shared/errors.ts';
@@ -88,6 +90,7 @@ async function audit({ audit: log }: TellPorts, worst: Anomaly, others: readonly
     actor: 'analysis/detect',
     action: 'alert',
     subject: worst.target,
+    about: [refTo('function', worst.target), ...[worst, ...others].map(({ id }) => refTo('anomaly', id))],
     summary: `A person was told: ${worst.title}.`,
     confidence: null,
     risk: null,
@@ -96,6 +99,7 @@ async function audit({ audit: log }: TellPorts, worst: Anomaly, others: readonly
       summary: description,
       figures: expected === null ? { actual } : { actual, expected },
     })),
+    inputs: [worst, ...others].map((each) => anomalyInput(each)),
     at,
   });
 }

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { AuditRecord } from '../contract/records.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { digestOf } from './digest-of.ts';
 
 /** `previous` of a tenant's first record: a value that no SHA-256 is expected to give. */
 export const GENESIS = '0'.repeat(64);
@@ -11,5 +10,5 @@ export const GENESIS = '0'.repeat(64);
  */
 export function chainHash(record: Omit<AuditRecord, 'hash'> & { hash?: string }): string {
   const { hash: _own, ...hashed } = record;
-  return createHash('sha256').update(canonicalJson(hashed), 'utf8').digest('hex');
+  return digestOf(hashed);
 }

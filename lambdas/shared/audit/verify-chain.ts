@@ -18,10 +18,10 @@ export interface ChainAnchor {
  * Verifies one tenant's audit records, given in the order in which they were stored (oldest first). `broken` names the
  * first fault: `sequence` is the place at which it shows.
  *
- * A chain alone cannot show that its newest records were cut off, nor that all of it was written anew; an `anchor`
- * kept elsewhere can.
+ * A chain alone cannot show that its newest records were cut off, nor that all of it was written anew; `anchors` kept
+ * elsewhere can, for everything up to the newest of them.
  */
-export function verifyChain(records: readonly AuditRecord[], anchor: ChainAnchor | null = null): ChainVerdict {
+export function verifyChain(records: readonly AuditRecord[], anchors: readonly ChainAnchor[] = []): ChainVerdict {
   const present = new Set(records.map((record) => record.sequence));
   let head = GENESIS;
   for (const [index, record] of records.entries()) {
@@ -29,16 +29,20 @@ export function verifyChain(records: readonly AuditRecord[], anchor: ChainAnchor
     if (fault !== null) return fault;
     head = record.hash;
   }
-  if (anchor === null) return { word: 'intact', count: records.length, head };
-
-  const anchored = records[anchor.sequence - 1];
-  if (anchored === undefined) {
-    return broken(records.length + 1, 'dropped', `the chain ends at ${records.length}; record ${anchor.sequence} was there before`);
-  }
-  if (anchored.hash !== anchor.hash) {
-    return broken(anchor.sequence, 'forked', `record ${anchor.sequence} has hash ${anchored.hash}; ${anchor.hash} was noted before`);
+  for (const anchor of anchors.toSorted((a, b) => a.sequence - b.sequence)) {
+    const fault = anchorFault(records, anchor);
+    if (fault !== null) return fault;
   }
   return { word: 'intact', count: records.length, head };
+}
+
+function anchorFault(records: readonly AuditRecord[], { sequence, hash }: ChainAnchor): ChainVerdict | null {
+  const anchored = records[sequence - 1];
+  if (anchored === undefined) {
+    return broken(records.length + 1, 'dropped', `the chain ends at ${records.length}; record ${sequence} was there before`);
+  }
+  if (anchored.hash === hash) return null;
+  return broken(sequence, 'forked', `record ${sequence} has hash ${anchored.hash}; ${hash} was noted before`);
 }
 
 function faultAt(
@@ -53,7 +57,7 @@ function faultAt(
     return broken(sequence, 'forked', `record ${sequence} is of tenant ${record.tenant}, the one before of ${before.tenant}`);
   }
   if (sequence !== place) {
-    if (sequence === before?.sequence) return broken(sequence, 'forked', `two records claim place ${sequence}`);
+    if (before !== undefined && sequence === before.sequence) return broken(sequence, 'forked', `two records claim place ${sequence}`);
     if (present.has(place) || sequence < place) {
       return broken(place, 'reordered', `record ${sequence} stands at place ${place}`);
     }

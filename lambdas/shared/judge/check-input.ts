@@ -4,7 +4,7 @@ import type { JudgePolicy } from './policy.ts';
 /** Three shares in decimal notation add up to 1 but for the last binary digits. */
 const SHARE_ROUNDING = 1e-9;
 /** The late-onset prior needs a second minute to share the rest among. */
-const LEAST_HORIZON = 2;
+export const LEAST_HORIZON = 2;
 
 /**
  * Holds the judge's three inputs against each other; the schemas hold each by itself.

@@ -1,9 +1,20 @@
-import type { JudgeBaseline, LoneMinute, Verdict } from '../contract/records.ts';
+import type { JudgeBaseline, LoneMinute, RolloutPlan, Verdict } from '../contract/records.ts';
 import { beforeAfter, DRIFT_METRICS, guardBar } from './before-after.ts';
 import { describeDrift, driftEvidence } from './describe-drift.ts';
 import { needed, showWealth, wealthOf } from './describe.ts';
 import type { Judgement } from './judge.ts';
+import { LEAST_HORIZON } from './check-input.ts';
 import { DRIFT, type JudgePolicy } from './policy.ts';
+
+/** Minutes that a rollout's version is judged alone: its watch, or all of its monitoring where the traffic isn't split. */
+export function aloneMinutes({ split, watchMinutes, monitoringMinutes }: RolloutPlan): number {
+  return split ? watchMinutes : monitoringMinutes;
+}
+
+/** The plan for {@link judgeAlone}: its horizon is those minutes. */
+export function alonePolicy(plan: RolloutPlan): JudgePolicy {
+  return { ...plan, horizonMinutes: Math.max(LEAST_HORIZON, aloneMinutes(plan)) };
+}
 
 /**
  * Judges a version that serves alone by the time before it: the watch after a promotion, and a rollout whose traffic can't be split. It

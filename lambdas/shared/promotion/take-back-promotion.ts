@@ -1,3 +1,4 @@
+import { aboutImprovement, improvementInputs } from '../audit/decision-inputs.ts';
 import type { Settings } from '../contract/environment.ts';
 import { METRICS } from '../contract/names.ts';
 import type { AuditEntry, Improvement } from '../contract/records.ts';
@@ -13,6 +14,8 @@ export interface TakeBackOrder {
   /** Key of the decision: the same order is carried out once, however often it is given. */
   key: string;
   actor: string;
+  /** What it is about beside the improvement, as references: the alarm that ordered it. */
+  about: readonly string[];
   /** Owner of the target's lock while it is carried out. */
   owner: string;
   /** The reason, as it begins the sentence on the record: `Alarm x: `. */
@@ -85,11 +88,24 @@ async function close(ports: TakeBackPorts, settings: Settings, improvement: Impr
 /** The record of an order about an improvement's version. */
 export function takeBackEntry(
   improvement: Improvement,
-  { key, actor }: Pick<TakeBackOrder, 'key' | 'actor'>,
+  { key, actor, about }: Pick<TakeBackOrder, 'key' | 'actor' | 'about'>,
   action: string,
   summary: string,
   at: number,
 ): AuditEntry {
   const { tenant, target, confidence, risk } = improvement;
-  return { tenant, key, actor, action, subject: target, summary, confidence, risk, evidence: [], at };
+  return {
+    tenant,
+    key,
+    actor,
+    action,
+    subject: target,
+    about: [...aboutImprovement(improvement), ...about],
+    summary,
+    confidence,
+    risk,
+    evidence: [],
+    inputs: improvementInputs(improvement),
+    at,
+  };
 }

@@ -75,9 +75,9 @@ describe('kaizen anomalies', () => {
     expect(await cli.run('anomalies', '--resolve', 'a')).toBe(0);
     expect(await cli.run('anomalies', '--resolve', 'a')).toBe(0);
     expect(await cli.work.anomalies.get(TENANT, 'a')).toMatchObject({ resolution: 'closed by cli:ada', closedBy: 'person', revision: 2 });
-    expect(cli.audit.records.map(({ actor, action, subject }) => `${actor} ${action} ${subject}`)).toEqual([
-      'cli:ada acknowledge-anomaly a',
-      'cli:ada resolve-anomaly a',
+    expect(cli.audit.records.map(({ actor, action, about = [] }) => [actor, action, ...about].join(' '))).toEqual([
+      'cli:ada acknowledge-anomaly anomaly/a function/orders',
+      'cli:ada resolve-anomaly anomaly/a function/orders',
     ]);
   });
 

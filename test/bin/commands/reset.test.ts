@@ -78,12 +78,15 @@ describe('kaizen reset', () => {
     await run('orders', '--series', 'error-rate');
     await run('orders');
     await run('orders');
-    expect(cli.audit.records.map(({ tenant, actor, action, subject, at }) => ({ tenant, actor, action, subject, at }))).toEqual(
+    expect(
+      cli.audit.records.map(({ tenant, actor, action, subject, about, at }) => ({ tenant, actor, action, subject, about, at })),
+    ).toEqual(
       Array.from({ length: 3 }, () => ({
         tenant: TENANT,
         actor: 'cli:ada',
         action: 'reset-baseline',
         subject: 'orders',
+        about: ['function/orders'],
         at: minutes(40),
       })),
     );

@@ -60,10 +60,12 @@ export function entry(key: string, changes: Partial<AuditEntry> = {}): AuditEntr
     actor: 'kaizen',
     action: 'promote',
     subject: 'orders',
+    about: ['improvement/imp-1', 'cycle/cycle-1'],
     summary: `decision ${key}`,
     confidence: 0.9,
     risk: null,
     evidence: [{ source: 'telemetry', summary: 'p95', figures: { before: 100, after: 70.5 } }],
+    inputs: [{ ref: 'improvement/imp-1#rollout.observations', sha256: 'a'.repeat(64), count: 3 }],
     at: NOON,
     ...changes,
   };

@@ -67,7 +67,19 @@ describe('analyse', () => {
       telemetry: { targets: 2, logs: 1200, events: 3 },
     });
     expect(cloud.audit).toMatchObject([
-      { action: 'opportunities-chosen', summary: 'Looked at 2 targets: 0 anomalies, 1 opportunities, 1 of them chosen.' },
+      {
+        action: 'opportunities-chosen',
+        about: ['cycle/cycle-1'],
+        summary: 'Looked at 2 targets: 0 anomalies, 1 opportunities, 1 of them chosen.',
+      },
+      {
+        action: 'opportunity-chosen',
+        subject: 'orders',
+        about: [`opportunity/${id}`, 'cycle/cycle-1', 'function/orders'],
+        summary: expect.stringMatching(/^orders has 512 MB and never used more than 90 MB\. Expected gain 63 %, priority critical\. /),
+        confidence: 0.95,
+        evidence: found?.evidence,
+      },
     ]);
     expect(cloud.metrics.map(({ name, value }) => [name, Math.round(value)])).toEqual([
       [METRICS.opportunities, 1],
@@ -102,7 +114,7 @@ describe('analyse', () => {
     cloud.ports.work.cycles.update = update;
     expect((await analyse(cloud.ports, cloud.settings, REF)).chosen).toHaveLength(1);
     expect(await opportunities(cloud)).toHaveLength(1);
-    expect(cloud.audit).toHaveLength(1);
+    expect(cloud.audit.map(({ action }) => action)).toEqual(['opportunities-chosen', 'opportunity-chosen']);
   });
 
   it('finds in the source what the telemetry makes worth changing, and reads no other source', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { storyOf } from '../../../lambdas/shared/audit/story-of.ts';
 import type { Improvement, Rollout } from '../../../lambdas/shared/contract/records.ts';
 import type { AlarmEvent } from '../../../lambdas/shared/contract/workflow.ts';
 import { emergency } from '../../../lambdas/remediation/emergency.ts';
@@ -73,7 +74,10 @@ describe('emergency', () => {
     });
     expect(cloud.aliases.get('orders')).toMatchObject({ version: '1', canary: null });
     expect(await cloud.ports.work.improvements.get('default', 'imp-1')).toEqual(record);
-    expect(cloud.audit.map((each) => each.action)).toEqual(['canary-dropped', 'emergency-handled']);
+    expect(storyOf(record, cloud.audit).map((each) => each.action)).toEqual(['canary-dropped', 'emergency-handled']);
+    expect(cloud.audit.map(({ about = [] }) => about.filter((ref) => ref.startsWith('event/')))).toEqual(
+      Array.from({ length: 2 }, () => [`event/${alarm().id}`]),
+    );
     expect(cloud.told[0]?.severity).toBe('high');
     await emergency(cloud.ports, cloud.settings, alarm());
     expect(cloud.calls['fleet.setAlias']).toBe(1);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { aboutImprovement } from '../../../lambdas/shared/audit/decision-inputs.ts';
 import { alert } from '../../../lambdas/reporting/alert.ts';
 import { restoreCommands } from '../../../lambdas/reporting/restore-commands.ts';
 import { world } from './fakes.ts';
@@ -34,7 +35,7 @@ describe('the alert after a rollback that failed', () => {
         '  kaizen run',
       ]),
     );
-    expect(w.audit.records.map(({ action, subject }) => [action, subject])).toEqual([['alert', 'orders']]);
+    expect(w.audit.records).toMatchObject([{ action: 'alert', subject: 'orders', about: aboutImprovement(stuck) }]);
   });
 
   it('is silent the second time', async () => {

@@ -41,6 +41,8 @@ describe('the end of a cycle', () => {
     });
     expect(w.told).toHaveLength(1);
     expect(w.told[0]?.body).toContain('LEFT ALONE');
+    const [{ sequence, hash } = { sequence: 0, hash: '' }] = w.audit.records;
+    expect(w.told[0]?.body).toMatch(new RegExp(`kaizen audit verify --anchor default:${sequence}:${hash}\n$`));
     // 40 minutes in all, watched from minute 2 to 26.
     expect(w.metrics).toEqual([
       { name: 'improvement_cycles_completed', value: 1 },

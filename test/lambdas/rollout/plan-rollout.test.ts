@@ -28,7 +28,7 @@ describe('the plan of a rollout', () => {
   });
 
   it('raises the share after the first minutes when a tenth shows too little', () => {
-    const planned = planRollout(before(60, 30), tenant());
+    const planned = planRollout(before(60, 10), tenant());
     expect(planned).toMatchObject({
       word: 'go',
       plan: {
@@ -43,7 +43,7 @@ describe('the plan of a rollout', () => {
   });
 
   it('extends the monitoring no longer than it must, with the horizon fixed by it', () => {
-    const planned = planRollout(before(60, 12), tenant());
+    const planned = planRollout(before(60, 6), tenant());
     expect(planned).toMatchObject({ word: 'go', plan: { monitoringMinutes: 120, horizonMinutes: 120 } });
     expect(planned.word === 'go' && planned.plan.words).toMatch(
       /the share was raised and the monitoring was extended for want of traffic$/,

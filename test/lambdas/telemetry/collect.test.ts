@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { changedInputs } from '../../../lambdas/shared/audit/check-inputs.ts';
 import { METRICS } from '../../../lambdas/shared/contract/names.ts';
 import type { CollectIn } from '../../../lambdas/shared/contract/workflow.ts';
 import { DependencyUnavailable } from '../../../lambdas/shared/errors.ts';
@@ -38,7 +39,9 @@ describe('collect', () => {
       { name: METRICS.cyclesStarted, value: 1, tenant: 'default' },
     ]);
     expect(cloud.calls['metrics.minutes']).toBe(1);
-    expect(cloud.audit.map((record) => record.action)).toEqual(['cycle-started']);
+    expect(cloud.audit).toMatchObject([{ action: 'cycle-started', about: ['cycle/cycle-1'] }]);
+    expect(changedInputs(cloud.audit[0]?.inputs ?? [], new Map([['cycle/cycle-1', cycle]]))).toEqual([]);
+    expect(cloud.audit[0]?.inputs).toHaveLength(1);
   });
 
   it('says so when a baseline that it counts could not be read', async () => {

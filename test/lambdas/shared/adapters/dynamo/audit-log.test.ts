@@ -4,17 +4,36 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoAuditLog } from '../../../../../lambdas/shared/adapters/dynamo/audit-log.ts';
 import { chainKey, markerKey } from '../../../../../lambdas/shared/adapters/dynamo/keys.ts';
 import { verifyChain } from '../../../../../lambdas/shared/audit/verify-chain.ts';
+import type { AuditRecord } from '../../../../../lambdas/shared/contract/records.ts';
 import { CorruptRecord, DependencyUnavailable, StaleRecord } from '../../../../../lambdas/shared/errors.ts';
+import { seededRandom } from '../../../../../localstack/embedded/load/random.ts';
 import { serviceError } from '../../../../contract/fakes/intercept.ts';
 import { localDynamo } from '../../../../contract/fakes/local-dynamo.ts';
 import type { LocalDynamo } from '../../../../contract/fakes/local-dynamo.ts';
 import { entry } from '../../../../contract/fakes/records.ts';
+import { stormy } from '../../../../contract/fakes/stormy.ts';
 
 let dynamo: LocalDynamo;
 beforeAll(async () => {
   dynamo = await localDynamo();
 });
 afterAll(() => dynamo.stop());
+
+/** Storms that are gone through, and who writes in each: in pairs, the same keys. */
+const SEEDS = 4;
+const WRITERS = 10;
+const KEYS_EACH = 3;
+
+/** Calls until it goes through, as Step Functions' retries do. */
+async function insisting<T>(call: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof DependencyUnavailable || error instanceof StaleRecord)) throw error;
+    }
+  }
+}
 
 /** A client whose calls fail after the first `calls`; `landed`: the first failing one still reaches the table. */
 function failing(calls: number, landed: boolean): DynamoDBDocumentClient {
@@ -92,5 +111,32 @@ describe('dynamoAuditLog', () => {
     const log = dynamoAuditLog({ client: dynamo.client, table });
     await expect(log.list('default')).rejects.toThrow(CorruptRecord);
     await expect(log.list('default')).rejects.toThrow(new RegExp(`${table} tenant#default/record#000000000001.*sequence: found nothing`));
+  });
+
+  it('neither forks, loses nor doubles a record for writers on a bad line, and is whole whenever one looks', async () => {
+    for (let seed = 1; seed <= SEEDS; seed += 1) {
+      const table = await dynamo.table();
+      const log = dynamoAuditLog({ client: dynamo.client, table });
+      const line = stormy(dynamo.client, seededRandom(seed, 'storm'));
+      const returned: AuditRecord[] = [];
+      // Every key is appended by two writers that know nothing of each other, as by a handler that was delivered twice.
+      const writers = Array.from({ length: WRITERS }, async (_, writer) => {
+        const own = dynamoAuditLog({ client: line.client, table, random: () => 0 });
+        for (let index = 0; index < KEYS_EACH; index += 1) {
+          const key = `key ${Math.floor(writer / 2)}.${index}`;
+          returned.push(await insisting(() => own.append(entry(key, { summary: `${key} by ${writer}` }))));
+          expect(verifyChain(await log.list('default')), `seed ${seed}`).toMatchObject({ word: 'intact' });
+        }
+      });
+      await Promise.all(writers);
+      await line.settled();
+
+      const records = await log.list('default');
+      const keys = (WRITERS / 2) * KEYS_EACH;
+      expect(verifyChain(records), `seed ${seed}`).toMatchObject({ word: 'intact', count: keys });
+      expect(new Set(records.map(({ key }) => key)).size, `seed ${seed}`).toBe(keys);
+      expect(returned).toHaveLength(WRITERS * KEYS_EACH);
+      for (const record of returned) expect(records[record.sequence - 1], `seed ${seed}`).toEqual(record);
+    }
   });
 });

@@ -1,0 +1,46 @@
+import type { Anomaly, AuditInput, Cycle, Improvement, Opportunity } from '../contract/records.ts';
+import { inputOf } from './input-of.ts';
+import { refTo } from './refs.ts';
+
+/** The growing list of what the judge was shown. */
+export const OBSERVATIONS = 'rollout.observations';
+/** The same of the version that serves alone. */
+export const WATCHED = 'rollout.watched';
+
+/** What every decision about an improvement is about: the whole way back to the opportunity and the cycle that found it. */
+export function aboutImprovement({ id, opportunityId, cycleId, target }: Improvement): string[] {
+  return [refTo('improvement', id), refTo('opportunity', opportunityId), refTo('cycle', cycleId), refTo('function', target)];
+}
+
+/** What a cycle was asked to do, and over which window. */
+export function cycleInput(cycle: Cycle): AuditInput {
+  return inputOf('cycle', cycle, 'trigger,cause,targets,maxImprovements,windowStart,windowEnd');
+}
+
+/** What was out of the ordinary; how far and since when moves on while it lasts, so that is no part of it. */
+export function anomalyInput(anomaly: Anomaly): AuditInput {
+  return inputOf('anomaly', anomaly, 'target,type,series,description');
+}
+
+/** What was found, as the input of the decisions to choose it and to write something for it. */
+export function opportunityInput(opportunity: Opportunity): AuditInput {
+  return inputOf('opportunity', opportunity, 'kind,evidence,gain,confidence,risk,impact,wanted');
+}
+
+/**
+ * What a decision about an improvement rests on, as far as it has come: the change, its checks, and of its rollout what was there before,
+ * the plan, the baseline and the minutes observed so far.
+ */
+export function improvementInputs(improvement: Improvement): AuditInput[] {
+  const { checks, rollout } = improvement;
+  const input = (fields: string, count?: number): AuditInput => inputOf('improvement', improvement, fields, count);
+  return [
+    input('files,configuration,baseVersion'),
+    ...(checks.length === 0 ? [] : [input('checks')]),
+    ...(rollout === null ? [] : [input('rollout.snapshot')]),
+    ...(rollout?.plan === undefined ? [] : [input('rollout.plan')]),
+    ...(rollout?.baseline ? [input('rollout.baseline')] : []),
+    ...(rollout === null ? [] : [input(OBSERVATIONS, rollout.observations.length)]),
+    ...(rollout === null || rollout.watched.length === 0 ? [] : [input(WATCHED, rollout.watched.length)]),
+  ];
+}
