@@ -32,7 +32,19 @@ describe('DynamoDB in memory', () => {
   it('carries the audit chain', async () => {
     const { client } = memoryDynamo((_call, perform) => perform());
     const audit = dynamoAuditLog({ client, table: 'audit' });
-    const entry = { tenant: 't', actor: 'a', action: 'b', subject: 'c', summary: 'd', confidence: null, risk: null, evidence: [], at: 1 };
+    const entry = {
+      tenant: 't',
+      actor: 'a',
+      action: 'b',
+      subject: 'c',
+      summary: 'd',
+      confidence: null,
+      risk: null,
+      evidence: [],
+      about: [],
+      inputs: [],
+      at: 1,
+    };
     for (const key of ['one', 'two', 'one']) await audit.append({ ...entry, key });
     const records = await audit.list('t');
     expect(records.map(({ key }) => key)).toEqual(['one', 'two']);

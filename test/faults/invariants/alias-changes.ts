@@ -1,3 +1,4 @@
+import { refTo } from '../../../lambdas/shared/audit/refs.ts';
 import type { AuditRecord, Improvement } from '../../../lambdas/shared/contract/records.ts';
 import type { AliasView, History, Moment } from '../history.ts';
 
@@ -70,12 +71,11 @@ export function decidedBy({ kind, improvement }: AliasChange): readonly string[]
   return DECIDES[kind];
 }
 
-/** Decisions about an improvement that were on record at a moment, oldest first. The emergency's name the target and the improvement. */
+/** Decisions about an improvement that were on record at a moment, oldest first. */
 export function decisionsBefore(history: History, { moment, improvement }: AliasChange): AuditRecord[] {
-  return history.end.audit.slice(0, moment.audited).filter(({ key, summary }) => {
-    const id = improvement?.id ?? '';
-    return key.includes(`/${id}/`) || (id !== '' && summary.includes(id));
-  });
+  return history.end.audit
+    .slice(0, moment.audited)
+    .filter(({ about }) => improvement !== null && about?.includes(refTo('improvement', improvement.id)));
 }
 
 /** `version 1 with 2@0.1`. */

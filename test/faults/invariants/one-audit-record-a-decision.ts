@@ -1,3 +1,4 @@
+import { refTo } from '../../../lambdas/shared/audit/refs.ts';
 import { verifyChain } from '../../../lambdas/shared/audit/verify-chain.ts';
 import type { AuditRecord, Improvement } from '../../../lambdas/shared/contract/records.ts';
 import type { Invariant, Violation } from '../history.ts';
@@ -39,7 +40,7 @@ function outcomes({ id, status, rollout }: Improvement, audit: AuditRecord[]): V
   const ours = audit.filter(({ key }) => key.startsWith(`rollout/${id}/`));
   // A canary that came late has an outcome of its own, with a detail in its key.
   const ended = ours.filter(({ key, action }) => OUTCOMES.has(action) && key === `rollout/${id}/${action}`).map(({ action }) => action);
-  const takenBack = audit.some(({ action, summary }) => action === TAKEN_BACK && summary.includes(id));
+  const takenBack = audit.some(({ action, about }) => action === TAKEN_BACK && about?.includes(refTo('improvement', id)));
   const expected = takenBack && status === 'rolled-back' ? 'promoted' : status;
   const found: Violation[] = [];
   if (!OUTCOMES.has(status)) {
