@@ -6,6 +6,7 @@ import { lockFree } from './lock-free.ts';
 import { noSideEffectAfterStop } from './no-side-effect-after-stop.ts';
 import { oneAuditRecordADecision } from './one-audit-record-a-decision.ts';
 import { personTold } from './person-told.ts';
+import { replays } from './replays.ts';
 import { restoresIdentical } from './restores-identical.ts';
 
 export const INVARIANTS: readonly Invariant[] = [
@@ -17,6 +18,7 @@ export const INVARIANTS: readonly Invariant[] = [
   noSideEffectAfterStop,
   ends,
   failsByName,
+  replays,
 ];
 
 /** Every violation in a history, with the name of its invariant. */
