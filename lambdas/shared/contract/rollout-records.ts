@@ -101,6 +101,27 @@ export const Figures = z.object({
 });
 export type Figures = z.infer<typeof Figures>;
 
+/** What an effect may be, seen from this rollout's traffic; or why that can't be said. Never of no width. */
+export const Interval = z.discriminatedUnion('known', [
+  z.object({ known: z.literal(true), low: z.number(), high: z.number() }),
+  z.object({ known: z.literal(false), reason: z.string() }),
+]);
+export type Interval = z.infer<typeof Interval>;
+
+/** Two-sided intervals of the gains, before minus after: positive is better. */
+export const ImpactIntervals = z.object({
+  /** How often such an interval holds the true value, 0..1. */
+  level: fraction,
+  p95GainMs: Interval,
+  /** As a share of the p95 before. */
+  p95Gain: Interval,
+  /** Of the share of requests that fail, absolute. */
+  errorRateGain: Interval,
+  /** USD. */
+  savingPerMillion: Interval,
+});
+export type ImpactIntervals = z.infer<typeof ImpactIntervals>;
+
 /** Impact assessment (SPEC 9): the stable version and the canary over the same minutes. */
 export const Impact = z.object({
   before: Figures,
@@ -110,5 +131,7 @@ export const Impact = z.object({
   p95Gain: z.number().nullable(),
   /** Change of the compute cost per million requests, USD; positive: cheaper. */
   savingPerMillion: z.number().nullable(),
+  /** Absent in records from before there were any. */
+  intervals: ImpactIntervals.optional(),
 });
 export type Impact = z.infer<typeof Impact>;
