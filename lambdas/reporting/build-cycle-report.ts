@@ -152,7 +152,15 @@ function reportedImprovement(improvement: Improvement, opportunity: Opportunity 
     verdict: improvement.rollout?.verdict ?? null,
     before: impact?.before ?? null,
     after: impact?.after ?? null,
-    gain: impact === null ? null : { p95Ms: impact.p95GainMs, p95: impact.p95Gain, savingPerMillion: impact.savingPerMillion },
+    gain:
+      impact === null
+        ? null
+        : {
+            p95Ms: impact.p95GainMs,
+            p95: impact.p95Gain,
+            savingPerMillion: impact.savingPerMillion,
+            intervals: impact.intervals ?? null,
+          },
   };
 }
 

@@ -7,6 +7,7 @@ import {
   Figures,
   FunctionConfiguration,
   IMPROVEMENT_STATUSES,
+  ImpactIntervals,
   Opportunity,
   Verdict,
 } from '../shared/contract/records.ts';
@@ -75,7 +76,15 @@ export const ReportedImprovement = z.object({
   before: Figures.nullable(),
   after: Figures.nullable(),
   /** Positive is better. Null where a side has no figure. */
-  gain: z.object({ p95Ms: z.number().nullable(), p95: z.number().nullable(), savingPerMillion: z.number().nullable() }).nullable(),
+  gain: z
+    .object({
+      p95Ms: z.number().nullable(),
+      p95: z.number().nullable(),
+      savingPerMillion: z.number().nullable(),
+      /** Null: measured before there were any. */
+      intervals: ImpactIntervals.nullable(),
+    })
+    .nullable(),
 });
 export type ReportedImprovement = z.infer<typeof ReportedImprovement>;
 

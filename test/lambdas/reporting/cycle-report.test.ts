@@ -112,7 +112,7 @@ describe('the report as text', () => {
     const lines = text.split('\n');
     expect(Math.max(...lines.map((line) => [...line].length))).toBe(REPORT_WIDTH);
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-    expect(text).toContain('more lines, with --json');
+    expect(text).toContain("more lines, in the report's JSON");
   });
 });
 
