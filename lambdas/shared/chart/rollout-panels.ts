@@ -1,0 +1,95 @@
+import { FAMILIES, type MinuteWealth } from '../judge/wealth-by-minute.ts';
+import { logAxis } from './log-axis.ts';
+import type { Panel } from './panel.ts';
+import { valueAxis, type ValueAxis } from './value-axis.ts';
+
+/** What one arm did in one minute. */
+export interface ChartArm {
+  /** Requests, and how many of them failed. */
+  n: number;
+  e: number;
+  /** Requests above x_95, the stable version's p95 before; of the canary above (1 + margin) x_95. */
+  slow: number;
+  /** ms; null: not known. */
+  p95: number | null;
+}
+
+/** Both arms in one minute, and the canary's weight in it. */
+export interface ChartMinute {
+  weight: number;
+  stable: ChartArm;
+  canary: ChartArm;
+}
+
+/** Powers of ten of wealth that are shown at most: a bet that is lost or won beyond them is decided, and they would flatten the rest. */
+const WEALTH_POWERS = { least: -3, most: 6 } as const;
+/** And at least: a decade to either side of 1, with the bar well within. */
+const SHOWN_POWERS = { low: -1, high: 2 } as const;
+/** Air above the highest value, as a share of it. */
+const AIR = 0.06;
+/** No duration is measured more finely. */
+const LEAST_MS = 0.001;
+/** An error-free rollout is drawn over one percent of errors. */
+const LEAST_PERCENT = 1;
+
+/** How slow both arms were: p95 where it is known, else the share of requests beyond the thresholds of the p95. */
+export function durationPanel(minutes: readonly ChartMinute[]): Panel {
+  const known = minutes.some(({ stable, canary }) => stable.p95 !== null || canary.p95 !== null);
+  if (known) return armsPanel('p95 of the durations, ms', minutes, ({ p95 }) => p95, LEAST_MS);
+  return armsPanel(
+    'slow requests, %: of the stable version above its p95 before, of the canary above that plus the margin',
+    minutes,
+    ({ n, slow }) => share(slow, n),
+    LEAST_PERCENT,
+  );
+}
+
+/** How often both arms failed. */
+export function errorPanel(minutes: readonly ChartMinute[]): Panel {
+  return armsPanel('failed requests, %', minutes, ({ n, e }) => share(e, n), LEAST_PERCENT);
+}
+
+/** Evidence for harm and for a pass, in powers of ten. */
+export function wealthPanel(wealth: readonly MinuteWealth[], bar: number): Panel {
+  const harm = wealth.map((minute) => minute.harm / Math.LN10);
+  const pass = wealth.map((minute) => leastOfPass(minute) / Math.LN10);
+  const shown = [...harm, ...pass, Math.log10(bar), SHOWN_POWERS.low, SHOWN_POWERS.high].map((power) =>
+    Math.min(WEALTH_POWERS.most, Math.max(WEALTH_POWERS.least, power)),
+  );
+  const isBeyond = [...harm, ...pass].some((power) => power < WEALTH_POWERS.least || power > WEALTH_POWERS.most);
+  const cut = isBeyond ? '; what lies beyond stands at the edge' : '';
+  return {
+    heading: `wealth of the bets on harm, and on a pass (the least of errors, latency and throughput); ${showBar(bar)} decides${cut}`,
+    axis: logAxis(Math.min(...shown), Math.max(...shown)),
+    lines: [
+      { kind: 'pass', values: pass },
+      { kind: 'harm', values: harm },
+    ],
+    bar: Math.log10(bar),
+  };
+}
+
+/** Log-wealth of the mirrored test that is behind: a pass needs all of them. */
+export function leastOfPass({ passBy }: MinuteWealth): number {
+  return Math.min(...FAMILIES.map((family) => passBy[family]));
+}
+
+/** The wealth that decides, for a person. */
+export const showBar = (bar: number): string => `${Number(bar.toPrecision(3))}`;
+
+function armsPanel(heading: string, minutes: readonly ChartMinute[], value: (arm: ChartArm) => number | null, leastHigh: number): Panel {
+  const stable = minutes.map((minute) => value(minute.stable));
+  const canary = minutes.map((minute) => value(minute.canary));
+  const lines = [
+    { kind: 'stable', values: stable },
+    { kind: 'canary', values: canary },
+  ];
+  return { heading, axis: fromZero([...stable, ...canary], leastHigh), lines, bar: null };
+}
+
+function fromZero(values: readonly (number | null)[], leastHigh: number): ValueAxis {
+  const highest = values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
+  return valueAxis(0, Math.max(leastHigh, highest * (1 + AIR)));
+}
+
+const share = (part: number, all: number): number | null => (all === 0 ? null : (100 * part) / all);
