@@ -9,6 +9,7 @@ import {
   type ReportedRollout,
 } from './cycle-report.ts';
 import { monitoringMs } from './monitoring-time.ts';
+import { pictureOf } from './rollout-picture.ts';
 
 /** Gravest anomalies that a report shows; the rest is in the store. Ten fit on a screen. */
 const ANOMALIES_SHOWN = 10;
@@ -110,7 +111,7 @@ function reportedOpportunity(opportunity: Opportunity, cycle: Cycle, improvement
   return { id, target, kind, title, severity, priority, gain, confidence, risk, impact, evidence, ...became };
 }
 
-function reportedRollout({ rollout }: Improvement): ReportedRollout | null {
+function reportedRollout({ rollout, impact }: Improvement): ReportedRollout | null {
   if (rollout === null) return null;
   return {
     stableVersion: rollout.snapshot.stableVersion,
@@ -126,6 +127,7 @@ function reportedRollout({ rollout }: Improvement): ReportedRollout | null {
       stableRequests: sum(rollout.observations.map(({ stable }) => stable.requests)),
       stableErrors: sum(rollout.observations.map(({ stable }) => stable.errors)),
     },
+    picture: pictureOf(rollout, impact),
   };
 }
 

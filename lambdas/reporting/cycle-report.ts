@@ -34,6 +34,24 @@ export const ReportedOpportunity = Opportunity.pick({
 }).extend({ outcome: z.enum(OPPORTUNITY_OUTCOMES), reason: z.string() });
 export type ReportedOpportunity = z.infer<typeof ReportedOpportunity>;
 
+const whole = z.int().nonnegative();
+const ms = z.number().nonnegative().nullable();
+
+/** What a picture of the rollout shows: compact, since it has an entry for each judged minute. */
+export const RolloutPicture = z.object({
+  /** When the first judged minute began. */
+  from: time,
+  /** The canary's weight; of the stable version and then of the canary: requests, failed, slow (above its threshold of the p95), p95 in ms. */
+  minutes: z.array(z.tuple([fraction, whole, whole, whole, ms, whole, whole, whole, ms])),
+  /** Natural logarithms of the judge's wealth after each minute: of harm; and of a pass by errors, latency and throughput. */
+  wealth: z.array(z.tuple([z.number(), z.number(), z.number(), z.number()])),
+  /** Wealth that decides. */
+  bar: z.number().positive(),
+  /** The judge's word, and the minute (from 1) that brought it. */
+  verdict: z.object({ word: z.string(), minute: z.int().positive().nullable() }).nullable(),
+});
+export type RolloutPicture = z.infer<typeof RolloutPicture>;
+
 export const ReportedRollout = z.object({
   stableVersion: z.string(),
   canaryVersion: z.string().nullable(),
@@ -50,6 +68,8 @@ export const ReportedRollout = z.object({
     stableRequests: z.int(),
     stableErrors: z.int(),
   }),
+  /** Null: nothing was judged. */
+  picture: RolloutPicture.nullable(),
 });
 export type ReportedRollout = z.infer<typeof ReportedRollout>;
 

@@ -13,6 +13,7 @@ const LEVELS = [0.5, 0.95, 0.99] as const;
 interface Side {
   figures: Figures;
   meanMs: number | null;
+  p95ByMinute: Map<number, number | null>;
   /** Null: too few minutes for any interval. */
   samples: ArmSamples | null;
 }
@@ -53,7 +54,8 @@ export async function measureImpact(
           ...armSamples(version, sums, itsConfiguration),
         }
       : null;
-    return { figures, meanMs: meanDuration(sums), samples };
+    const p95ByMinute = new Map(minutes.map(({ minute, duration }) => [minute, duration?.p95 ?? null]));
+    return { figures, meanMs: meanDuration(sums), p95ByMinute, samples };
   };
   const before = await side(rollout.snapshot.stableVersion, rollout.snapshot.configuration);
   const after = await side(rollout.canaryVersion, configuration);
@@ -70,6 +72,7 @@ export async function measureImpact(
         : computePerMillion(rollout.snapshot.configuration, before.meanMs) - computePerMillion(configuration, after.meanMs),
     intervals:
       before.samples === null || after.samples === null ? withoutIntervals(judged.size) : impactIntervals(before.samples, after.samples),
+    p95ByMinute: [...judged].map((minute) => [before.p95ByMinute.get(minute) ?? null, after.p95ByMinute.get(minute) ?? null]),
   };
 }
 

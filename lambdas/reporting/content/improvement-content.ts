@@ -1,6 +1,8 @@
 import type { Figures } from '../../shared/contract/records.ts';
+import { renderRolloutChart } from '../../shared/chart/rollout-chart.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { ReportedImprovement, ReportedRollout } from '../cycle-report.ts';
+import { chartOf } from '../rollout-picture.ts';
 import { count, milliseconds, NO_FIGURE, percent } from '../text/numbers.ts';
 import type { Column } from '../text/table.ts';
 import { changeText, outcomeWord, verdictText } from '../text/words.ts';
@@ -21,6 +23,7 @@ export function improvementContent(improvement: ReportedImprovement, number: num
       { kind: 'facts', facts: facts(improvement) },
       ...comparison(improvement),
       ...(gain === null ? [] : [{ kind: 'facts' as const, facts: [{ label: 'gain', lines: gainLines(improvement) }] }]),
+      ...picture(improvement),
       ...(diff.trim() === '' ? [] : [{ kind: 'diff' as const, text: diff }]),
     ],
   };
@@ -58,6 +61,14 @@ function rolloutLines({ stableVersion, canaryVersion, startedAt, timeline, judge
       `stable ${count(judged.stableRequests)} requests, ${count(judged.stableErrors)} failed`,
     ...(endedBecause === null ? [] : [`ended because: ${endedBecause}`]),
   ];
+}
+
+/** Both versions by minute; the rollout's line and the verdict say the same in words. */
+function picture({ target, rollout }: ReportedImprovement): Block[] {
+  if (rollout === null || rollout.picture === null) return [];
+  const { picture: found, stableVersion, canaryVersion } = rollout;
+  const title = `${target}: version ${canaryVersion ?? '?'} beside version ${stableVersion}`;
+  return [{ kind: 'picture', title, draw: () => renderRolloutChart(chartOf(found, title)) }];
 }
 
 const COLUMNS: Column[] = [

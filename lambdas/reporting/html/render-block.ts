@@ -7,7 +7,7 @@ const words = (text: string): string => escapeHtml(plain(text));
 
 /** A word in a frame of its tone. */
 export function renderWord({ text, tone }: Toned): string {
-  return `<span class="word ${tone}">${words(text)}</span>`;
+  return `<span class="state ${tone}">${words(text)}</span>`;
 }
 
 export function renderFacts(facts: readonly Fact[]): string {
@@ -28,7 +28,7 @@ export function renderBlock(block: Block, labelledBy: string): string {
     case 'diff':
       return `<figure><figcaption>diff</figcaption><pre tabindex="0"><code>${plainLines(block.text).map(diffLine).join('\n')}</code></pre></figure>`;
     case 'picture':
-      return `<figure><figcaption>${words(block.title)}</figcaption>\n${block.draw().trimEnd()}</figure>`;
+      return `<figure class="picture">${block.draw().trimEnd()}</figure>`;
   }
 }
 
@@ -40,9 +40,7 @@ function fact({ label, lines, points = [] }: Fact): string {
 /** Wide tables scroll by themselves, with the keyboard as well. */
 function table(columns: readonly Column[], rows: readonly Cell[][], labelledBy: string): string {
   const heads = columns.map(({ head, align }) => `<th scope="col" class="${align}">${words(head)}</th>`);
-  const lines = rows.map(
-    (row) => `<tr>${row.map((content, index) => cell(content, columns[index]?.align ?? 'left', index)).join('')}</tr>`,
-  );
+  const lines = rows.map((row) => `<tr>${row.map((content, index) => cell(content, columns[index], index)).join('')}</tr>`);
   return [
     `<div class="wide" role="region" aria-labelledby="${labelledBy}" tabindex="0"><table>`,
     `<thead><tr>${heads.join('')}</tr></thead>`,
@@ -52,13 +50,14 @@ function table(columns: readonly Column[], rows: readonly Cell[][], labelledBy: 
 }
 
 /** The first cell of a row names it. */
-function cell(content: Cell, align: Column['align'], index: number): string {
+function cell(content: Cell, column: Column | undefined, index: number): string {
+  const align = column?.flexible === true ? 'text' : (column?.align ?? 'left');
   const shown = typeof content === 'string' ? words(content) : renderWord(content);
   return index === 0 ? `<th scope="row" class="${align}">${shown}</th>` : `<td class="${align}">${shown}</td>`;
 }
 
 function entry({ label, head, lines }: Entry): string {
-  const sorted = label === null ? '' : `<span class="label">${words(label)}</span>`;
+  const sorted = label === null ? '' : `<span class="sort">${words(label)}</span>`;
   return `<li><p class="head">${sorted}${words(head)}</p>${lines.map((line) => `<p class="below">${words(line)}</p>`).join('')}</li>`;
 }
 

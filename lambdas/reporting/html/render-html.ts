@@ -51,7 +51,7 @@ function section({ rank, title, word, blocks }: Section, index: number): string 
   const tone = word === null ? 'plain' : word.tone;
   return [
     `<article class="${tone}" aria-labelledby="${id}">`,
-    `<div class="title"><h3 id="${id}">${words(title)}</h3>${word === null ? '' : renderWord(word)}</div>`,
+    `<div class="heading"><h3 id="${id}">${words(title)}</h3>${word === null ? '' : renderWord(word)}</div>`,
     content,
     '</article>',
   ].join('\n');

@@ -5,10 +5,13 @@ import { plain } from '../text/plain.ts';
  * entities, headings, tables, strikethrough, mathematics, attributes.
  */
 const ANYWHERE = /[\\`*_[\]<>&~|!#${}]/g;
-/** A list's or a heading's mark where a line begins: `- `, `+ `, `1. `, `1) `, `===`. Others are escaped anywhere. */
-const AT_THE_BEGINNING = /^(?:([-+=])|(\d+)([.)]))/;
-/** A colon that a word follows without a blank, as in `https://` and `:smile:`; and `www.`: GitHub makes links and pictures of them. */
-const COLON = /:(?=\S)/g;
+/** What makes a line a point of a list, a rule or a heading: `- `, `+ `, `1. `, `1) `, `---`, `===`. Others are escaped anywhere. */
+const AT_THE_BEGINNING = /^(?:([-+=])(?=\1|\s|$)|(\d+)([.)])(?=\s|$))/;
+/**
+ * A colon that a word follows without a blank, as in `https://` and `:smile:`, and `www.`: GitHub makes links and pictures of them. One between
+ * digits is a time of day.
+ */
+const COLON = /(?<!\d):(?=\S)|:(?=[^\s\d])/g;
 const WWW = /(www)\./gi;
 
 /**

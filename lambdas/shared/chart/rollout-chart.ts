@@ -1,8 +1,7 @@
 import { showWealth } from '../judge/describe.ts';
-import type { MinuteWealth } from '../judge/wealth-by-minute.ts';
 import { minuteTicks } from './minute-axis.ts';
 import { type Area, drawPanel, minuteEdge } from './panel.ts';
-import { type ChartMinute, durationPanel, errorPanel, leastOfPass, showBar, wealthPanel } from './rollout-panels.ts';
+import { type ChartMinute, type ChartWealth, durationPanel, errorPanel, leastOfPass, showBar, wealthPanel } from './rollout-panels.ts';
 import { styleSheet } from './style.ts';
 import { path, svg, text } from './svg.ts';
 
@@ -14,7 +13,7 @@ export interface RolloutChart {
   from: number | null;
   minutes: readonly ChartMinute[];
   /** One for each minute. */
-  wealth: readonly MinuteWealth[];
+  wealth: readonly ChartWealth[];
   /** The wealth that decides, 1 / alpha. */
   bar: number;
   /** The judge's word and the minute (from 1) that brought it; null: it has none, or it is of no minute. */

@@ -21,6 +21,9 @@ export interface ChartMinute {
   canary: ChartArm;
 }
 
+/** What the picture shows of a minute's evidence. */
+export type ChartWealth = Pick<MinuteWealth, 'harm' | 'passBy'>;
+
 /** Powers of ten of wealth that are shown at most: a bet that is lost or won beyond them is decided, and they would flatten the rest. */
 const WEALTH_POWERS = { least: -3, most: 6 } as const;
 /** And at least: a decade to either side of 1, with the bar well within. */
@@ -50,7 +53,7 @@ export function errorPanel(minutes: readonly ChartMinute[]): Panel {
 }
 
 /** Evidence for harm and for a pass, in powers of ten. */
-export function wealthPanel(wealth: readonly MinuteWealth[], bar: number): Panel {
+export function wealthPanel(wealth: readonly ChartWealth[], bar: number): Panel {
   const harm = wealth.map((minute) => minute.harm / Math.LN10);
   const pass = wealth.map((minute) => leastOfPass(minute) / Math.LN10);
   const shown = [...harm, ...pass, Math.log10(bar), SHOWN_POWERS.low, SHOWN_POWERS.high].map((power) =>
@@ -70,7 +73,7 @@ export function wealthPanel(wealth: readonly MinuteWealth[], bar: number): Panel
 }
 
 /** Log-wealth of the mirrored test that is behind: a pass needs all of them. */
-export function leastOfPass({ passBy }: MinuteWealth): number {
+export function leastOfPass({ passBy }: ChartWealth): number {
   return Math.min(...FAMILIES.map((family) => passBy[family]));
 }
 

@@ -131,7 +131,9 @@ export const Impact = z.object({
   p95Gain: z.number().nullable(),
   /** Change of the compute cost per million requests, USD; positive: cheaper. */
   savingPerMillion: z.number().nullable(),
-  /** Absent in records from before there were any. */
+  /** Both absent in records from before there were any. */
   intervals: ImpactIntervals.optional(),
+  /** p95 of the stable version and of the canary in each judged minute, ms, in the order of the observations; null: nothing ended in it. */
+  p95ByMinute: z.array(z.tuple([z.number().nullable(), z.number().nullable()])).optional(),
 });
 export type Impact = z.infer<typeof Impact>;
