@@ -9,6 +9,7 @@ export interface EnvironmentSources {
   config: StageConfig;
   tableNames: Record<TableName, string>;
   topicArn: string;
+  reportsBucket: string;
   queueUrls: Record<QueueName, string>;
   improvementCycleArn?: string | undefined;
   logReceiverArn?: string | undefined;
@@ -24,7 +25,7 @@ const QUEUE_URL: Readonly<Record<QueueName, string>> = { polls: 'KAIZEN_POLL_QUE
 /** The environment of a handler: what contract/environment.ts reads, and the runtime's own switch for source maps. */
 export function handlerEnvironment(
   permissions: Permissions,
-  { config, tableNames, topicArn, queueUrls, improvementCycleArn, logReceiverArn }: EnvironmentSources,
+  { config, tableNames, topicArn, reportsBucket, queueUrls, improvementCycleArn, logReceiverArn }: EnvironmentSources,
 ): Record<string, string> {
   const { telemetry } = config;
   return {
@@ -44,6 +45,7 @@ export function handlerEnvironment(
     CLOUDWATCH_LOG_SAMPLING_RATE: String(telemetry.logSamplingRate),
     CLOUDWATCH_EVENT_DEDUP_WINDOW_SECONDS: String(telemetry.eventDedupSeconds),
     ...(permissions.notifies === true ? { KAIZEN_TOPIC_ARN: topicArn } : {}),
+    ...(permissions.keepsReports === true ? { KAIZEN_REPORTS_BUCKET: reportsBucket } : {}),
     ...Object.fromEntries((permissions.sends ?? []).map((queue) => [QUEUE_URL[queue], queueUrls[queue]])),
     ...(improvementCycleArn === undefined ? {} : { KAIZEN_IMPROVEMENT_CYCLE_ARN: improvementCycleArn }),
     ...(logReceiverArn === undefined ? {} : { KAIZEN_LOG_RECEIVER_ARN: logReceiverArn }),

@@ -44,6 +44,7 @@ function built(handler: HandlerName) {
     discovers: useCases(fileOf(handler)).some((each) => each.includes('.discover(')),
     subscribesLogs: calls('cloudwatchLogSubscription'),
     notifies: calls('snsNotifier'),
+    keepsReports: calls('s3ReportArchive'),
     startsCycle: calls('stepFunctionsStarter'),
     sends: QUEUES.filter((queue) => text.includes(URLS[queue])),
     consumes: text.includes('QueueEvent'),
@@ -52,7 +53,19 @@ function built(handler: HandlerName) {
 }
 
 function permitted(handler: HandlerName): ReturnType<typeof built> {
-  const { tables, metrics, logs, discovers, targets, subscribesLogs, sends = [], consumes, notifies, startsCycle } = PERMISSIONS[handler];
+  const {
+    tables,
+    metrics,
+    logs,
+    discovers,
+    targets,
+    subscribesLogs,
+    sends = [],
+    consumes,
+    notifies,
+    keepsReports,
+    startsCycle,
+  } = PERMISSIONS[handler];
   return {
     metrics: metrics === true,
     logs: logs === true,
@@ -60,6 +73,7 @@ function permitted(handler: HandlerName): ReturnType<typeof built> {
     discovers: discovers === true,
     subscribesLogs: subscribesLogs === true,
     notifies: notifies === true,
+    keepsReports: keepsReports === true,
     startsCycle: startsCycle === true,
     sends: [...sends],
     consumes: consumes !== undefined,

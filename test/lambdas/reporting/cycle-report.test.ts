@@ -118,7 +118,7 @@ describe('the report as text', () => {
 
 describe('the notification', () => {
   it('fits SNS and says in a few lines what was won', () => {
-    const { subject, body, severity } = notificationOf(full());
+    const { subject, body, severity } = notificationOf(full(), 's3://bucket/reports/test/default/cycle-1.html');
     expect(subject).toBe('Kaizen: 2 promoted, 1 rolled back (default)');
     expect(subject).toMatch(/^[\x20-\x7e]{1,100}$/);
     expect(body.split('\n').slice(0, 3)).toEqual([
@@ -126,6 +126,8 @@ describe('the notification', () => {
       '6 opportunities, 4 attempted, 2 promoted, 1 rolled back.',
       '- orders: Read the items side by side: promoted (p95 +64.4 %)',
     ]);
+    expect(body).toContain('\nKept as a page, with pictures: s3://bucket/reports/test/default/cycle-1.html\n\nKAIZEN CYCLE');
+    expect(notificationOf(full(), null).body).toContain('could not be kept as a page yet');
     expect(severity).toBe('info');
   });
 });
