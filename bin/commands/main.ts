@@ -6,6 +6,7 @@ import { auditCommand } from './audit.ts';
 import type { CliContext } from './context.ts';
 import { detectCommand } from './detect.ts';
 import { forecastCommand } from './forecast.ts';
+import { judgeCommand } from './judge.ts';
 import { predictCommand } from './predict.ts';
 import { reportCommand } from './report.ts';
 import { resetCommand } from './reset.ts';
@@ -26,6 +27,7 @@ const COMMANDS = [
   detectCommand,
   forecastCommand,
   predictCommand,
+  judgeCommand,
 ];
 
 /** Answers of commander that are no errors. Help that was asked for; help for want of a command is an error. */

@@ -18,11 +18,20 @@ export type Observation = z.infer<typeof Observation>;
 
 /** The stable version before the rollout: what the judge compares with and plans from. */
 export const JudgeBaseline = z.object({
-  /** The quantile levels and their durations in ms; `Observation.above` counts over these (stable) or 1 + margin times these (canary). */
-  quantiles: z.array(z.object({ level: fraction, durationMs: z.number().positive() })).min(1),
+  /**
+   * The quantile levels and their durations in ms; `Observation.above` counts over these (stable) or 1 + margin times these (canary). The
+   * judge takes its evidence from the counts; null: the durations aren't known, as in figures that somebody else counted.
+   */
+  quantiles: z.array(z.object({ level: fraction, durationMs: z.number().positive().nullable() })).min(1),
   minutes: z.array(z.object({ requests: z.int().nonnegative(), errors: z.int().nonnegative(), above: z.array(z.int().nonnegative()) })),
 });
 export type JudgeBaseline = z.infer<typeof JudgeBaseline>;
+
+/** The same of a rollout of our own: it counts by the durations, so it knows them. */
+export const RolloutBaseline = JudgeBaseline.extend({
+  quantiles: z.array(z.object({ level: fraction, durationMs: z.number().positive() })).min(1),
+});
+export type RolloutBaseline = z.infer<typeof RolloutBaseline>;
 
 /** The judge's word. */
 export const Verdict = z.discriminatedUnion('word', [
@@ -75,7 +84,7 @@ export const Rollout = z.object({
   phase: z.enum(['preparing', 'monitoring', 'promoting', 'rolling-back', 'done']),
   /** Weights and the time from which each holds, oldest first. */
   weights: z.array(z.object({ weight: z.number(), from: time })),
-  baseline: JudgeBaseline.nullable(),
+  baseline: RolloutBaseline.nullable(),
   observations: z.array(Observation),
   /** The latest verdict; the last one once phase is `done`. */
   verdict: Verdict.nullable(),

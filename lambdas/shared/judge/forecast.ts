@@ -1,4 +1,4 @@
-import type { JudgeBaseline, Observation } from '../contract/records.ts';
+import type { JudgeBaseline, Observation, RolloutBaseline } from '../contract/records.ts';
 import type { RolloutStep } from '../contract/settings.ts';
 import { logHypergeometricMgf } from '../stats/log-hypergeometric-mgf.ts';
 import { errorRate, errorTolerance } from './error-family.ts';
@@ -15,6 +15,7 @@ import {
   PRIOR_MINUTES,
   START_PRIOR,
 } from './policy.ts';
+import { withDurations } from './log-normal-quantiles.ts';
 import { expectedSplit } from './split-of-failures.ts';
 import { tailAbove } from './tail-above.ts';
 
@@ -126,7 +127,7 @@ function findsErrors(rate: number, plan: TrafficPlan, baseline: JudgeBaseline, p
   );
 }
 
-function findsSlowdown(ratio: number, plan: TrafficPlan, baseline: JudgeBaseline, policy: JudgePolicy): boolean {
+function findsSlowdown(ratio: number, plan: TrafficPlan, baseline: RolloutBaseline, policy: JudgePolicy): boolean {
   const perMinute = plan.requestsPerMinute * (plan.steps[0]?.weight ?? 0);
   const warm = Math.max(BURN_IN.minutes, Math.min(BURN_IN.atMostMinutes, Math.ceil(BURN_IN.requests / perMinute)));
   const planned = series(plan, warm);
@@ -168,14 +169,16 @@ function smallest(low: number, high: number, isFound: (value: number) => boolean
 
 /**
  * Forecast of what a rollout over this traffic can find: the smallest harm whose expected log-wealth, less 0.84 standard deviations,
- * reaches the bar by the end. Slowdowns are read off the baseline's quantiles as a factor on every duration.
+ * reaches the bar by the end. Slowdowns are read off the baseline's quantiles as a factor on every duration; where the baseline knows no
+ * durations, off a log-normal of the usual spread ({@link withDurations}).
  */
 export function detectable(plan: TrafficPlan, baseline: JudgeBaseline, policy: JudgePolicy): Detectable {
   if (!(plan.requestsPerMinute > 0)) return { latencyRatio: null, errorRate: null };
+  const timed = withDurations(baseline);
   const least = errorRate(baseline) + errorTolerance(baseline, policy.margin);
   return {
     errorRate: smallest(least, 1, (rate) => findsErrors(rate, plan, baseline, policy)),
-    latencyRatio: smallest(1 + policy.margin, LARGEST_RATIO, (ratio) => findsSlowdown(ratio, plan, baseline, policy)),
+    latencyRatio: smallest(1 + policy.margin, LARGEST_RATIO, (ratio) => findsSlowdown(ratio, plan, timed, policy)),
   };
 }
 
