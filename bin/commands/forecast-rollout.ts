@@ -89,19 +89,21 @@ function forecastRollout(options: Options): RolloutForecast {
     durations: baseline.quantiles,
     assumedSigma: known.length === 1 ? USUAL_SIGMA : null,
     margin: PROFILE_SETTINGS.basic.rollbackThreshold,
-    requestsForPass: requestsForPass(),
+    requestsForPass: requestsForPass(policyOf(minutes)),
     plan: planned(weight, minutes),
     others: WEIGHTS.flatMap((share) => LENGTHS.map((length) => planned(share, length))),
   };
 }
 
-/** What one plan finds, by the basic profile with its length for the horizon. */
+/** The basic profile's, with the length of the plan for its horizon. */
+const policyOf = (minutes: number) => judgePolicy({ ...PROFILE_SETTINGS.basic, monitoringSeconds: minutes * 60 });
+
+/** What one plan finds. */
 function plan(baseline: RolloutBaseline, requestsPerMinute: number, weight: number, minutes: number): PlannedRollout {
-  const policy = judgePolicy({ ...PROFILE_SETTINGS.basic, monitoringSeconds: minutes * 60 });
   return {
     weight,
     minutes,
     canaryRequests: requestsPerMinute * weight * minutes,
-    detectable: detectable({ requestsPerMinute, steps: [{ weight, minutes }] }, baseline, policy),
+    detectable: detectable({ requestsPerMinute, steps: [{ weight, minutes }] }, baseline, policyOf(minutes)),
   };
 }

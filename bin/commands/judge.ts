@@ -37,8 +37,10 @@ Writes one line of JSON for each minute:
   minute       its number, from 1
   verdict      the judge's word as of that minute: undecided, harm (which stays), pass (which only harm takes back), at the end also
                inconclusive or no-data; the end is at the horizon, or where --over says so
-  wealth       of the bet on harm, 20 convicts; logWealth is its natural logarithm, wealth is cut at e^709
-  families     errors, latency, throughput: the natural logarithm of the wealth for harm and for a pass
+  wealth       of the bet that the canary does harm, 20 convicts; logWealth is its natural logarithm, wealth is cut at e^709
+  families     errors, latency, throughput: the natural logarithm of the wealth for harm and for a pass; the latency's for harm is the mean
+               of two bets, on one quantile or another (levels) and on a shift of all durations (shift)
+  both         of the bet that both versions are worse than the baseline, a natural logarithm; 4.6 (a wealth of 100) convicts
   degradation  of that minute alone, as a share, positive is worse: latency (null without p95), errors, throughput, worst
 and then the verdict on the whole, in words, or with --json as the last line: verdict, reason, wealth, minutes, evidence, detectable (of
 an inconclusive one), horizon, margin, over, missing (minutes), notes. Any verdict exits with 0.`;

@@ -15,7 +15,7 @@ export function judgedSummary({ judgement, input, over, notes }: Judged): string
 }
 
 function wordText(judgement: Judgement): string {
-  if (judgement.word === 'harm') return `harm (${judgement.metric})`;
+  if (judgement.word === 'harm') return judgement.scope === 'both' ? `harm to both (${judgement.metric})` : `harm (${judgement.metric})`;
   return judgement.word === 'no-data' ? 'no data' : judgement.word;
 }
 

@@ -9,7 +9,7 @@ export function nextFullMinute(at: number): number {
 }
 
 /** The minutes that this rollout may be judged by, from its first weight to its horizon. */
-export function judgedSpan(weights: Rollout['weights'], plan: RolloutPlan): Span {
+export function judgedSpan(weights: Rollout['weights'], plan: Pick<RolloutPlan, 'horizonMinutes'>): Span {
   const first = weights[0];
   if (first === undefined) throw new RangeError('judgedSpan: the rollout has no weight yet, expected at least one');
   const from = nextFullMinute(first.from);

@@ -69,7 +69,7 @@ export interface GrantScope {
   topicArn: string;
   topicKeyArn: string;
   /** Only for handlers that start it. */
-  improvementCycleArn?: string;
+  startedArn?: string;
   deadLetterQueueArn?: string;
   queueArns: Record<QueueName, string>;
   logGroupArn: string;
@@ -221,8 +221,7 @@ export function grantsFor(permissions: Permissions, scope: GrantScope): Grant[] 
       { statement: allow('UseTopicKey', ['kms:Decrypt', 'kms:GenerateDataKey'], [scope.topicKeyArn]) },
     );
   }
-  if (scope.improvementCycleArn !== undefined)
-    grants.push({ statement: allow('StartCycle', ['states:StartExecution'], [scope.improvementCycleArn]) });
+  if (scope.startedArn !== undefined) grants.push({ statement: allow('StartWorkflow', ['states:StartExecution'], [scope.startedArn]) });
   if (scope.deadLetterQueueArn !== undefined)
     grants.push({ statement: allow('KeepFailedEvents', ['sqs:SendMessage'], [scope.deadLetterQueueArn]) });
   return grants;

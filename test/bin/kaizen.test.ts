@@ -25,6 +25,7 @@ describe('the help', () => {
     [['detect', '--help']],
     [['forecast', '--help']],
     [['judge', '--help']],
+    [['forecast-rollout', '--help']],
   ])('of %j lists the exit codes', (args) => {
     const { status, stdout } = kaizen(...args);
     expect(status).toBe(0);

@@ -16,6 +16,8 @@ const CONTROL_ACCESS: Record<keyof ControlStore, string> = {
   scores: 'read',
   setSwitch: 'append',
   acquireLock: 'append',
+  acquirePermit: 'append',
+  releasePermit: 'append',
   addOutcome: 'append',
   replaceOutcome: 'append',
   firstSight: 'write',
@@ -44,7 +46,7 @@ function built(handler: HandlerName) {
     discovers: useCases(fileOf(handler)).some((each) => each.includes('.discover(')),
     subscribesLogs: calls('cloudwatchLogSubscription'),
     notifies: calls('snsNotifier'),
-    startsCycle: calls('stepFunctionsStarter'),
+    starts: calls('stepFunctionsStarter') ? (text.includes('env.KAIZEN_ROLLOUT_ARN') ? 'rollout' : 'improvement-cycle') : undefined,
     sends: QUEUES.filter((queue) => text.includes(URLS[queue])),
     consumes: text.includes('QueueEvent'),
     tables: TABLES.filter((table) => text.includes(`env.KAIZEN_${table.toUpperCase()}_TABLE`)),
@@ -52,7 +54,7 @@ function built(handler: HandlerName) {
 }
 
 function permitted(handler: HandlerName): ReturnType<typeof built> {
-  const { tables, metrics, logs, discovers, targets, subscribesLogs, sends = [], consumes, notifies, startsCycle } = PERMISSIONS[handler];
+  const { tables, metrics, logs, discovers, targets, subscribesLogs, sends = [], consumes, notifies, starts } = PERMISSIONS[handler];
   return {
     metrics: metrics === true,
     logs: logs === true,
@@ -60,7 +62,7 @@ function permitted(handler: HandlerName): ReturnType<typeof built> {
     discovers: discovers === true,
     subscribesLogs: subscribesLogs === true,
     notifies: notifies === true,
-    startsCycle: startsCycle === true,
+    starts,
     sends: [...sends],
     consumes: consumes !== undefined,
     tables: TABLES.filter((table) => tables[table] !== undefined),

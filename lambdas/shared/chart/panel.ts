@@ -14,8 +14,8 @@ export interface Panel {
   heading: string;
   axis: ValueAxis;
   lines: readonly PanelLine[];
-  /** A level that decides; null: there is none. */
-  bar: number | null;
+  /** Levels that decide something. */
+  bars: readonly number[];
 }
 
 /** Where a panel lies, in pixels. */
@@ -32,7 +32,7 @@ export function minuteEdge(minute: number, minutes: number, { left, width }: Pic
 }
 
 /** A panel with its heading above and its marks at the left. Values beyond the axis stand at its edge. */
-export function drawPanel({ heading, axis, lines, bar }: Panel, minutes: number, area: Area): string[] {
+export function drawPanel({ heading, axis, lines, bars }: Panel, minutes: number, area: Area): string[] {
   const { left, top, width, height } = area;
   const y = (value: number): number => {
     const within = Math.min(axis.high, Math.max(axis.low, value));
@@ -46,7 +46,7 @@ export function drawPanel({ heading, axis, lines, bar }: Panel, minutes: number,
       text(left - 8, tenth(y(at) + 4), 'tick', label, 'end'),
     ]),
     path('axis', `M${left} ${top}v${height}h${width}`),
-    bar === null ? '' : path('limit', `M${left} ${y(bar)}h${width}`),
+    ...bars.map((bar) => path('limit', `M${left} ${y(bar)}h${width}`)),
     ...lines.flatMap(({ kind, values }) => [
       path(kind, linePath(points(values), 1, place)),
       path(`${kind} lone`, linePath(points(values.map((value, index) => (isLone(values, index) ? value : null))), 1, place)),

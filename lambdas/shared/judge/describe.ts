@@ -19,6 +19,11 @@ export function showWealth(logWealth: number): string {
   return wealth >= 10 ? wealth.toFixed(0) : wealth.toPrecision(2);
 }
 
+/** Wealth that decides at a level, for a person: `20` at 5 %. */
+export function needed(alpha: number): string {
+  return `${Number((1 / alpha).toPrecision(3))}`;
+}
+
 const milliseconds = (ms: number): string => `${ms >= 10 ? ms.toFixed(0) : ms.toPrecision(2)} ms`;
 const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 

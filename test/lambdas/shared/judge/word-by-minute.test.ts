@@ -34,9 +34,10 @@ describe('the word of each minute', () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(fc.array(stretch, { minLength: 1, maxLength: 3 }), fc.boolean(), (stretches, over) => {
+        let clock = 0;
         const observations = stretches.flatMap(({ length, weight, canary, stable, failing, slow }) =>
           Array.from({ length }, () => ({
-            minute: 0,
+            minute: 60_000 * clock++,
             weight,
             canary: {
               requests: canary,
