@@ -100,16 +100,15 @@ export function renderRolloutChart(chart: RolloutChart): string {
 
 const edge = (minute: number, count: number): number => minuteEdge(minute, count, { left: LEFT, width: COLUMNS });
 
-function legend({ wealth, bars }: RolloutChart): string[] {
-  const withBoth = harmedBoth(wealth);
+/** Only what is in the picture. */
+function legend({ minutes, wealth }: RolloutChart): string[] {
   const entries = [
     ['stable', 'stable version'],
     ['canary', 'canary'],
     ['harm', 'wealth of harm'],
     ['pass', 'of a pass (least)'],
-    ...(withBoth ? [['both', 'of harm to both'] as const] : []),
-    ['limit', barWords(bars, withBoth)],
-    ['step', 'weight changes'],
+    ...(harmedBoth(wealth) ? [['both', 'of harm to both'] as const] : []),
+    ...(weightSteps(minutes).length > 1 ? [['step', 'weight changes'] as const] : []),
   ] as const;
   let x = LEFT;
   return entries.flatMap(([kind, name]) => {

@@ -64,15 +64,18 @@ export function wealthPanel(wealth: readonly MinuteWealth[], bars: Bars): Panel 
     { kind: 'harm', values: wealth.map((minute) => power(minute.harm)) },
     ...(harmedBoth(wealth) ? [{ kind: 'both', values: wealth.map(({ guard }) => power(guard.harm)) }] : []),
   ];
-  const deciding = [bars.harm, ...(bars.pass === bars.harm ? [] : [bars.pass]), ...(harmedBoth(wealth) ? [bars.both] : [])].map(Math.log10);
+  const deciding = barsOf(bars, harmedBoth(wealth)).map(({ wealth: at, decides }) => ({
+    at: Math.log10(at),
+    label: `${rounded(at)} ${decides}`,
+  }));
   const all = lines.flatMap(({ values }) => values);
-  const shown = [...all, ...deciding, SHOWN_POWERS.low, SHOWN_POWERS.high].map((each) =>
+  const shown = [...all, ...deciding.map(({ at }) => at), SHOWN_POWERS.low, SHOWN_POWERS.high].map((each) =>
     Math.min(WEALTH_POWERS.most, Math.max(WEALTH_POWERS.least, each)),
   );
   const isBeyond = all.some((each) => each < WEALTH_POWERS.least || each > WEALTH_POWERS.most);
   const cut = isBeyond ? '; what lies beyond stands at the edge' : '';
   return {
-    heading: `wealth of the bets on harm, and on a pass (the least of errors, latency and throughput)${cut}`,
+    heading: `wealth of the bet on harm, and of the bets on a pass (the least of errors, latency and throughput)${cut}`,
     axis: logAxis(Math.min(...shown), Math.max(...shown)),
     lines,
     bars: deciding,
@@ -87,10 +90,23 @@ export function leastOfPass({ passBy }: MinuteWealth): number {
   return Math.min(...FAMILIES.map((family) => passBy[family]));
 }
 
+/** Each level with what it decides; a level that decides two things stands once. */
+function barsOf({ harm, pass, both }: Bars, withBoth: boolean): { wealth: number; decides: string }[] {
+  const beside =
+    harm === pass
+      ? [{ wealth: harm, decides: 'decides' }]
+      : [
+          { wealth: harm, decides: 'convicts' },
+          { wealth: pass, decides: 'passes' },
+        ];
+  return withBoth ? [...beside, { wealth: both, decides: 'convicts both' }] : beside;
+}
+
 /** What decides, for a person. */
-export function barWords({ harm, pass, both }: Bars, withBoth: boolean): string {
-  const one = harm === pass ? `${rounded(harm)} decides` : `${rounded(harm)} convicts, ${rounded(pass)} passes`;
-  return withBoth ? `${one}, ${rounded(both)} for both` : one;
+export function barWords(bars: Bars, withBoth: boolean): string {
+  return barsOf(bars, withBoth)
+    .map(({ wealth, decides }) => `${rounded(wealth)} ${decides}`)
+    .join(', ');
 }
 
 const rounded = (bar: number): string => `${Number(bar.toPrecision(3))}`;
