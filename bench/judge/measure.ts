@@ -1,3 +1,5 @@
+import { PROFILE_SETTINGS } from '../../lambdas/shared/contract/settings.ts';
+import { judgePolicy } from '../../lambdas/shared/judge/policy.ts';
 import { wealthByMinute } from '../../lambdas/shared/judge/wealth-by-minute.ts';
 import { random, type Scenario, simulate } from './simulate.ts';
 
@@ -19,7 +21,11 @@ export function measure(scenario: Scenario, runs: number, seed: number): Measure
   const passed: number[] = [];
   for (let run = 0; run < runs; run++) {
     const { baseline, observations } = simulate(scenario, random(seed + run * 7919));
-    const wealth = wealthByMinute(baseline, observations, { margin: scenario.margin, horizonMinutes: observations.length });
+    const wealth = wealthByMinute(baseline, observations, {
+      ...judgePolicy(PROFILE_SETTINGS.basic),
+      margin: scenario.margin,
+      horizonMinutes: observations.length,
+    });
     const conviction = wealth.findIndex((minute) => minute.harmed);
     if (conviction >= 0) {
       harmed.push(conviction + 1);

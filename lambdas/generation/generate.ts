@@ -109,6 +109,7 @@ function recordOf(opportunity: Opportunity, written: Written, baseVersion: strin
     risk: opportunity.risk,
     gain: opportunity.gain,
     checks: [],
+    approval: null,
     rollout: null,
     impact: null,
     createdAt: now,

@@ -127,6 +127,10 @@ function reportedRollout({ rollout, impact }: Improvement): ReportedRollout | nu
       stableRequests: sum(rollout.observations.map(({ stable }) => stable.requests)),
       stableErrors: sum(rollout.observations.map(({ stable }) => stable.errors)),
     },
+    plan: rollout.plan?.words ?? null,
+    alone:
+      rollout.promotedAt === null ? null : { since: rollout.promotedAt, minutes: rollout.watched.length, verdict: rollout.watchVerdict },
+    answer: rollout.answer,
     picture: pictureOf(rollout, impact),
   };
 }

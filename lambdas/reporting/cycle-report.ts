@@ -9,6 +9,7 @@ import {
   IMPROVEMENT_STATUSES,
   ImpactIntervals,
   Opportunity,
+  RolloutAnswer,
   Verdict,
 } from '../shared/contract/records.ts';
 
@@ -43,10 +44,13 @@ export const RolloutPicture = z.object({
   from: time,
   /** The canary's weight; of the stable version and then of the canary: requests, failed, slow (above its threshold of the p95), p95 in ms. */
   minutes: z.array(z.tuple([fraction, whole, whole, whole, ms, whole, whole, whole, ms])),
-  /** Natural logarithms of the judge's wealth after each minute: of harm; and of a pass by errors, latency and throughput. */
-  wealth: z.array(z.tuple([z.number(), z.number(), z.number(), z.number()])),
-  /** Wealth that decides. */
-  bar: z.number().positive(),
+  /**
+   * Natural logarithms of the judge's wealth after each minute: of harm; of a pass by errors, latency and throughput; of harm to both versions, and
+   * whether that was proven.
+   */
+  wealth: z.array(z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.boolean()])),
+  /** Wealth that decides on each. */
+  bars: z.object({ harm: z.number().positive(), pass: z.number().positive(), both: z.number().positive() }),
   /** The judge's word, and the minute (from 1) that brought it. */
   verdict: z.object({ word: z.string(), minute: z.int().positive().nullable() }).nullable(),
 });
@@ -68,7 +72,13 @@ export const ReportedRollout = z.object({
     stableRequests: z.int(),
     stableErrors: z.int(),
   }),
-  /** Null: nothing was judged. */
+  /** What the traffic let the plan become, in a sentence; null: there was no plan. */
+  plan: z.string().nullable(),
+  /** The minutes in which the new version served alone, and what the judge said of them; null: it never did. */
+  alone: z.object({ since: time, minutes: z.int().nonnegative(), verdict: Verdict.nullable() }).nullable(),
+  /** A person's word on it. */
+  answer: RolloutAnswer.nullable(),
+  /** Null: nothing was judged beside the stable version. */
   picture: RolloutPicture.nullable(),
 });
 export type ReportedRollout = z.infer<typeof ReportedRollout>;

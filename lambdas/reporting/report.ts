@@ -5,6 +5,7 @@ import type { Ports } from '../shared/ports.ts';
 import { alreadyAudited } from './already-audited.ts';
 import { closeCycle, type ClosePorts } from './close-cycle.ts';
 import { closeStragglers } from './close-stragglers.ts';
+import { dropExpired } from './drop-expired.ts';
 import { describeError } from './describe-error.ts';
 
 export type ReportPorts = Pick<Ports, 'work' | 'audit' | 'archive' | 'notifier' | 'sink' | 'clock' | 'registry'>;
@@ -20,7 +21,10 @@ export async function report(ports: ReportPorts, _settings: Settings, input: Rep
     return { tenant, cycleId, completed: true };
   }
   const completed = await closeCycle(ports, input);
-  if (input.ended !== 'rollout') await closeStragglers(ports, tenant, cycleId);
+  if (input.ended !== 'rollout') {
+    await closeStragglers(ports, tenant, cycleId);
+    await dropExpired(ports, tenant);
+  }
   return { tenant, cycleId, completed };
 }
 

@@ -28,19 +28,21 @@ export function pictureOf({ baseline, plan, observations, verdict }: Rollout, im
       canary.slow,
       milliseconds(canary.p95),
     ]),
-    wealth: chart.wealth.map(({ harm, passBy }) => [
+    wealth: chart.wealth.map(({ harm, passBy, guard }) => [
       logWealth(harm),
       logWealth(passBy.errors),
       logWealth(passBy.latency),
       logWealth(passBy.throughput),
+      logWealth(guard.harm),
+      guard.harmed,
     ]),
-    bar: chart.bar,
+    bars: chart.bars,
     verdict: chart.verdict,
   };
 }
 
 /** The same as the chart's input. */
-export function chartOf({ from, minutes, wealth, bar, verdict }: RolloutPicture, title: string): RolloutChart {
+export function chartOf({ from, minutes, wealth, bars, verdict }: RolloutPicture, title: string): RolloutChart {
   return {
     title,
     from,
@@ -49,8 +51,12 @@ export function chartOf({ from, minutes, wealth, bar, verdict }: RolloutPicture,
       stable: { n, e, slow, p95 },
       canary: { n: canaryN, e: canaryE, slow: canarySlow, p95: canaryP95 },
     })),
-    wealth: wealth.map(([harm, errors, latency, throughput]) => ({ harm, passBy: { errors, latency, throughput } })),
-    bar,
+    wealth: wealth.map(([harm, errors, latency, throughput, both, harmed]) => ({
+      harm,
+      passBy: { errors, latency, throughput },
+      guard: { harm: both, harmed },
+    })),
+    bars,
     verdict,
   };
 }

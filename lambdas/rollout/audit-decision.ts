@@ -2,7 +2,17 @@ import type { AuditEntry, Evidence, Improvement } from '../shared/contract/recor
 import type { Ports } from '../shared/ports.ts';
 
 /** A decision is audited before it is carried out, an outcome after it was verified. */
-export type RolloutAction = 'start-rollout' | 'raise-weight' | 'promote' | 'roll-back' | 'promoted' | 'rolled-back' | 'not-deployed';
+export type RolloutAction =
+  | 'ask-approval'
+  | 'ask-verdict'
+  | 'start-rollout'
+  | 'raise-weight'
+  | 'promote'
+  | 'end-watch'
+  | 'roll-back'
+  | 'promoted'
+  | 'rolled-back'
+  | 'not-deployed';
 
 /**
  * Appends one decision about an improvement's rollout, once: the key is made of improvement, action and `detail`.

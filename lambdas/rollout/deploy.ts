@@ -2,9 +2,11 @@ import type { Settings } from '../shared/contract/environment.ts';
 import type { Evidence, Improvement, JudgeBaseline, Rollout, RolloutPlan } from '../shared/contract/records.ts';
 import type { DeployOut, ImprovementRef } from '../shared/contract/workflow.ts';
 import { StaleRecord } from '../shared/errors.ts';
+import { tenantSettings } from '../shared/policy/autonomy.ts';
 import type { Ports } from '../shared/ports.ts';
 import { wakeTarget } from '../shared/registry/wake-target.ts';
 import { aliasPlace, percent } from './alias-place.ts';
+import { askApproval } from './ask-approval.ts';
 import { aliasEvidence, auditDecision } from './audit-decision.ts';
 import { endNotDeployed, releaseTarget } from './end-rollout.ts';
 import { detectable, plannedTraffic, requestsForPass } from '../shared/judge/forecast.ts';
@@ -21,7 +23,7 @@ export type DeployPorts = Pick<Ports, 'clock' | 'work' | 'fleet' | 'metrics' | '
 /**
  * Starts a rollout: writes down what is there, publishes the change as a version, and gives it the first step's share of the traffic.
  * Each act is preceded by what is needed to undo it, so that the rollback can take over after a crash anywhere in between; running it
- * again goes on where it broke off. `started` false: nothing was changed and the record says why.
+ * again goes on where it broke off. `started` false: nothing was changed and the record says why; it may wait for a person.
  *
  * @throws TargetChanged when somebody deploys at the same time.
  */
@@ -57,6 +59,12 @@ async function begin(ports: DeployPorts, settings: Settings, improvement: Improv
     await endNotDeployed(ports, improvement, preparation.refused);
     return null;
   }
+  if ('ask' in preparation) {
+    const tenant = tenantSettings(settings, improvement.tenant);
+    if (tenant === null) throw new Error('deploy: an absent tenant is an obstacle');
+    await askApproval(ports, improvement, tenant, preparation.ask);
+    return null;
+  }
   const { rollout } = preparation;
   const record: Improvement = {
     ...improvement,
@@ -76,8 +84,7 @@ async function publish(ports: DeployPorts, settings: Settings, { improvement, ro
     action: 'start-rollout',
     summary:
       `Improvement ${improvement.id} (${improvement.title}) is to be rolled out on ${improvement.target}: beside version ` +
-      `${rollout.snapshot.stableVersion}, ${plan.steps.map((step) => percent(step.weight)).join(', then ')} of the traffic, ` +
-      `judged for ${plan.horizonMinutes} minutes`,
+      `${rollout.snapshot.stableVersion}, ${plan.words}`,
     evidence: [
       aliasEvidence(`before: version ${rollout.snapshot.stableVersion}`, { version: rollout.snapshot.stableVersion, canary: null }),
       ...(rollout.baseline === null ? [] : [forecastEvidence(rollout.baseline, plan)]),
@@ -99,8 +106,9 @@ async function publish(ports: DeployPorts, settings: Settings, { improvement, ro
 async function firstStep(ports: DeployPorts, settings: Settings, { improvement, rollout }: Begun): Promise<boolean> {
   const alias = await ports.fleet.alias(improvement.target);
   const place = aliasPlace(alias, rollout);
-  const weight = (planOf(improvement, rollout).steps[0] as RolloutPlan['steps'][number]).weight;
-  if (place.at !== 'canary') {
+  const plan = planOf(improvement, rollout);
+  const weight = (plan.steps[0] as RolloutPlan['steps'][number]).weight;
+  if (place.at !== 'canary' && (plan.split || place.at !== 'promoted')) {
     const obstacle = await rolloutObstacle(ports, settings, improvement, await ports.fleet.get(improvement.target));
     const because =
       obstacle ??
@@ -112,24 +120,36 @@ async function firstStep(ports: DeployPorts, settings: Settings, { improvement, 
       return false;
     }
   }
-  const canary = { version: rollout.canaryVersion as string, weight };
-  await moveAlias(ports.fleet, improvement.target, alias, { version: rollout.snapshot.stableVersion, canary });
+  const version = rollout.canaryVersion as string;
+  const wanted = plan.split ? { version: rollout.snapshot.stableVersion, canary: { version, weight } } : { version, canary: null };
+  // Without a split the alias says nothing of a canary: that its move was ours must be on record before it.
+  const recorded = plan.split || rollout.promotedAt !== null ? improvement : await intendMove(ports, improvement, rollout);
+  await moveAlias(ports.fleet, improvement.target, alias, wanted);
   const now = ports.clock();
   const begun: Improvement = {
-    ...improvement,
-    reason: `version ${canary.version} serves ${percent(weight)} of the traffic beside version ${rollout.snapshot.stableVersion}`,
-    rollout: { ...rollout, phase: 'monitoring', weights: [{ weight, from: now }] },
+    ...recorded,
+    reason: plan.split
+      ? `version ${version} serves ${percent(weight)} of the traffic beside version ${rollout.snapshot.stableVersion}`
+      : `version ${version} serves all traffic, compared with the time before`,
+    rollout: plan.split
+      ? { ...rollout, phase: 'monitoring', weights: [{ weight, from: now }] }
+      : { ...rollout, phase: 'watching', weights: [{ weight: 1, from: now }], promotedAt: now },
     updatedAt: now,
   };
   try {
     await ports.work.improvements.update(begun);
   } catch (error) {
     if (!(error instanceof StaleRecord)) throw error;
-    await removeLateCanary(ports, improvement, rollout, error);
+    await removeLateCanary(ports, improvement, recorded.rollout ?? rollout, error);
     return false;
   }
   await watchClosely(ports, improvement.target, now);
   return true;
+}
+
+function intendMove({ work, clock }: Pick<Ports, 'work' | 'clock'>, improvement: Improvement, rollout: Rollout): Promise<Improvement> {
+  const now = clock();
+  return work.improvements.update({ ...improvement, rollout: { ...rollout, promotedAt: now }, updatedAt: now });
 }
 
 /**
@@ -146,18 +166,18 @@ async function watchClosely({ registry }: Pick<Ports, 'registry'>, target: strin
 
 /** What this rollout could find, before it begins. */
 function forecastEvidence(baseline: JudgeBaseline, plan: RolloutPlan): Evidence {
-  const traffic = plannedTraffic(baseline, plan.steps, plan);
+  const traffic = plannedTraffic(baseline, plan.steps, { ...plan, horizonMinutes: plan.monitoringMinutes });
   const effects = detectable(traffic, baseline, plan);
   const canaryRequests = traffic.steps.reduce((sum, step) => sum + traffic.requestsPerMinute * step.weight * step.minutes, 0);
   return {
     source: 'telemetry',
     summary:
-      `${showEffects(effects)}; a pass needs at least ${requestsForPass()} error-free requests of the canary, ` +
+      `${showEffects(effects)}; a pass needs at least ${requestsForPass(plan)} error-free requests of the canary, ` +
       `about ${canaryRequests.toFixed(0)} are expected`,
     figures: {
       requestsPerMinute: traffic.requestsPerMinute,
       expectedCanaryRequests: canaryRequests,
-      requestsForPass: requestsForPass(),
+      requestsForPass: requestsForPass(plan),
       ...(effects.latencyRatio === null ? {} : { detectableLatencyRatio: effects.latencyRatio }),
       ...(effects.errorRate === null ? {} : { detectableErrorRate: effects.errorRate }),
     },

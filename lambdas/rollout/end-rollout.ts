@@ -1,6 +1,6 @@
 import { METRICS } from '../shared/contract/names.ts';
 import type { Evidence, Impact, Improvement } from '../shared/contract/records.ts';
-import { targetLock } from '../shared/lock-keys.ts';
+import { targetLock, tenantPermits } from '../shared/lock-keys.ts';
 import type { Ports } from '../shared/ports.ts';
 import { auditDecision } from './audit-decision.ts';
 
@@ -46,8 +46,9 @@ export async function endRollout(ports: EndPorts, improvement: Improvement, endi
   return closed;
 }
 
-/** Lets the next rollout of the target begin. Nothing happens when this one doesn't hold the lock. */
-export async function releaseTarget({ control }: Pick<Ports, 'control'>, { target, id }: Improvement): Promise<void> {
+/** Lets the next rollout of the target, and of the tenant, begin. Nothing happens when this one holds neither lock nor permit. */
+export async function releaseTarget({ control }: Pick<Ports, 'control'>, { tenant, target, id }: Improvement): Promise<void> {
+  await control.releasePermit(tenantPermits(tenant), id);
   await control.releaseLock(targetLock(target), id);
 }
 

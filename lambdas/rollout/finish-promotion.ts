@@ -4,6 +4,7 @@ import { aliasPlace } from './alias-place.ts';
 import { assess } from './assess.ts';
 import { aliasEvidence } from './audit-decision.ts';
 import { endRollout } from './end-rollout.ts';
+import { planOf } from './load-improvement.ts';
 import { moveAlias } from './move-alias.ts';
 import { notManaged } from './not-managed.ts';
 import { rolloutObstacle } from './obstacle.ts';
@@ -12,16 +13,18 @@ import { gainWords } from './words.ts';
 
 /**
  * Carries out a promotion whose decision is on record: all traffic to the new version. When it is no longer allowed, or the alias is not
- * where the rollout left it, the canary goes back instead; on a function that is gone or not managed any more the rollout just ends. A promotion whose alias has already moved is only written down.
+ * where the rollout left it, the canary goes back instead; on a function that is gone or not managed any more the rollout just ends. A
+ * promotion whose alias has already moved is only written down.
  *
- * @param measured whether the impact must be measured now; else what can't be read is left out.
+ * @param live whether its execution goes on: it watches the version then, and the impact must be measured at the end. Otherwise nobody
+ *   will watch, and what can't be measured now is left out.
  */
 export async function finishPromotion(
   ports: EndingPorts,
   settings: Settings,
   improvement: Improvement,
   rollout: Rollout,
-  measured: boolean,
+  live: boolean,
 ): Promise<Improvement> {
   const target = await ports.fleet.get(improvement.target);
   if (target === null) return takeBack(ports, improvement, rollout, notManaged(improvement.target));
@@ -38,16 +41,45 @@ export async function finishPromotion(
     await moveAlias(ports.fleet, improvement.target, alias, { version, canary: null });
   }
 
-  const { impact, evidence } = await assess(ports, improvement, rollout, measured);
+  const { watchMinutes } = planOf(improvement, rollout);
+  if (!live || watchMinutes === 0) return closePromotion(ports, improvement, rollout, live);
+  const now = ports.clock();
+  return ports.work.improvements.update({
+    ...improvement,
+    reason: `version ${version} serves all traffic and is watched for ${watchMinutes} minutes`,
+    rollout: { ...rollout, phase: 'watching', promotedAt: now },
+    updatedAt: now,
+  });
+}
+
+/** Ends a rollout whose version serves alone and stays. */
+export async function closePromotion(ports: EndingPorts, improvement: Improvement, rollout: Rollout, live: boolean): Promise<Improvement> {
+  const version = rollout.canaryVersion as string;
+  const { impact, evidence } = await assess(ports, improvement, rollout, live);
   const gain = gainWords(impact);
   return endRollout(ports, improvement, {
     status: 'promoted',
-    reason: `promoted: ${rollout.verdict?.reason ?? 'passed'}${gain === null ? '' : `; ${gain}`}`,
+    reason: `promoted: ${[provenBy(rollout), gain, watchWords(rollout)].filter((words) => words !== null).join('; ')}`,
     endedBecause: null,
     impact,
     evidence: [aliasEvidence(`live: version ${version} alone`, { version, canary: null }), ...evidence],
     tell: { severity: 'info', subject: `Kaizen improved ${improvement.target}` },
   });
+}
+
+/** What the promotion rests on: a person's word, the comparison beside the stable version, or the one with the time before. */
+function provenBy({ answer, verdict, watchVerdict }: Rollout): string {
+  if (answer?.word === 'promote') return `${answer.by} decided (${answer.reason})`;
+  return (verdict ?? watchVerdict)?.reason ?? 'passed';
+}
+
+/** How the watch ended; null: what was proven says it, or there was to be none. */
+function watchWords({ plan, verdict, watched, phase }: Rollout): string | null {
+  if (plan === undefined || !plan.split || plan.watchMinutes === 0 || verdict === null) return null;
+  if (phase === 'closing') return `no harm in ${watched.length} minutes alone`;
+  return watched.length === 0
+    ? 'not watched afterwards: its execution ended'
+    : `watched for ${watched.length} minutes only: its execution ended`;
 }
 
 /** Why the canary is not what was judged; null: it is. */

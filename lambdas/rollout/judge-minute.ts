@@ -1,150 +1,93 @@
 import type { Settings } from '../shared/contract/environment.ts';
-import type { Evidence, Improvement, Observation, Rollout, RolloutPlan, Target, Verdict } from '../shared/contract/records.ts';
+import type { Improvement, Rollout } from '../shared/contract/records.ts';
 import type { ImprovementRef, JudgeOut } from '../shared/contract/workflow.ts';
-import { CorruptRecord } from '../shared/errors.ts';
 import { targetLock } from '../shared/lock-keys.ts';
 import type { Ports } from '../shared/ports.ts';
-import { MINUTE_MS } from '../shared/time.ts';
-import { aliasPlace, percent } from './alias-place.ts';
 import { auditDecision } from './audit-decision.ts';
-import { type Judgement, judge } from '../shared/judge/judge.ts';
+import { disturbance } from './disturbance.ts';
+import { judgeCanary } from './judge-canary.ts';
+import { judgeWatch } from './judge-watch.ts';
 import { loadImprovement, openRollout, planOf } from './load-improvement.ts';
-import { rolloutObstacle } from './obstacle.ts';
-import { canaryConfiguration } from './publish-canary.ts';
 import { leaseMs } from './lock-lease.ts';
-import { judgedSpan, nextFullMinute, watch } from './watch.ts';
+import { rolloutObstacle } from './obstacle.ts';
+import type { Outcome } from './outcome.ts';
 
-export type JudgeMinutePorts = Pick<Ports, 'clock' | 'work' | 'fleet' | 'metrics' | 'audit' | 'control'>;
-
-/**
- * When the metrics of the last minutes don't come, the rollout ends with what there is: past the longest Lambda timeout (15 minutes)
- * and the metrics' own delay (2) they will not come any more. No rollout hangs.
- */
-const METRICS_GRACE_MS = 30 * MINUTE_MS;
+export type JudgeMinutePorts = Pick<Ports, 'clock' | 'work' | 'fleet' | 'metrics' | 'audit' | 'control' | 'notifier'>;
 
 /**
  * Judges a rollout by all minutes that are complete by now and decides what comes next. The new minutes, the verdict and the decision
  * are written in one go; asked again without a new minute, it answers the same.
  *
- * Rolls back at once on harm, when it was stopped, switched off or demoted, or when the alias isn't as recorded. Promotes only at the
- * horizon, so that harm that shows late still counts after an early pass; neither proven by then goes back.
+ * Rolls back at once on harm, when it was stopped, switched off or demoted, or when the alias isn't as recorded: beside the stable version
+ * and, after the promotion, while the new version is watched. Promotes only at the end of the monitoring, so that harm that shows late
+ * still counts after an early pass.
  */
 export async function judgeMinute(ports: JudgeMinutePorts, settings: Settings, ref: ImprovementRef): Promise<JudgeOut> {
   const { tenant, cycleId, improvementId } = ref;
   const answer = (decision: JudgeOut['decision']): JudgeOut => ({ tenant, cycleId, improvementId, decision });
   const improvement = await loadImprovement(ports, ref);
   const rollout = openRollout(improvement);
-  if (rollout?.phase === 'promoting') return answer('promote');
+  if (rollout?.phase === 'promoting' || rollout?.phase === 'closing') return answer('promote');
   // Not begun, already over or on its way back: the rollback finds out which, and does nothing when nothing is left to do.
-  if (rollout?.phase !== 'monitoring') return answer('roll-back');
+  if (rollout?.phase !== 'monitoring' && rollout?.phase !== 'watching') return answer('roll-back');
 
-  const plan = planOf(improvement, rollout);
   const target = await ports.fleet.get(improvement.target);
-  const because = (await rolloutObstacle(ports, settings, improvement, target)) ?? (await disturbance(ports, improvement, rollout, plan));
-  if (because !== null)
-    return answer(await decide(ports, improvement, rollout, { decision: 'roll-back', because, summary: because, evidence: [] }));
+  const because =
+    (await rolloutObstacle(ports, settings, improvement, target)) ??
+    (await lostLock(ports, improvement, rollout)) ??
+    (await disturbance(ports.fleet, improvement, rollout));
+  if (because !== null) {
+    const outcome: Outcome = { decision: 'roll-back', because, summary: because, evidence: [] };
+    return answer(await decide(ports, improvement, rollout, outcome));
+  }
   if (target === null) throw new Error('judgeMinute: an absent target is an obstacle');
-  const judged = await judgeNow(ports, improvement, rollout, plan, target);
+  const judged = await (rollout.phase === 'monitoring' ? judgeCanary : judgeWatch)(ports, improvement, rollout, target);
   return answer(await decide(ports, improvement, judged.rollout, judged.outcome));
 }
 
-/** Why the alias or the lock is not this rollout's any more; null: all is as recorded. */
-async function disturbance(
-  { fleet, control, clock }: Pick<Ports, 'fleet' | 'control' | 'clock'>,
+/** Renews the lock with every minute. Why it is somebody else's; null: it is this rollout's. */
+async function lostLock(
+  { control, clock }: Pick<Ports, 'control' | 'clock'>,
   improvement: Improvement,
   rollout: Rollout,
-  plan: RolloutPlan,
 ): Promise<string | null> {
-  const held = await control.acquireLock(targetLock(improvement.target), improvement.id, leaseMs(plan), clock());
-  if (!held) return `another rollout took the lock of ${improvement.target}`;
-  const place = aliasPlace(await fleet.alias(improvement.target), rollout);
-  const weight = rollout.weights.at(-1)?.weight;
-  if (place.at === 'stable') return `somebody took version ${rollout.canaryVersion} off the alias`;
-  if (place.at === 'promoted') return `somebody else deployed version ${rollout.canaryVersion} before its verdict`;
-  if (place.at === 'elsewhere') return `somebody else deployed: the alias is at ${place.words}`;
-  if (place.weight !== weight)
-    return `somebody changed the canary's share to ${percent(place.weight)}, recorded is ${percent(weight ?? 0)}`;
-  return null;
+  const lease = leaseMs(planOf(improvement, rollout));
+  const held = await control.acquireLock(targetLock(improvement.target), improvement.id, lease, clock());
+  return held ? null : `another rollout took the lock of ${improvement.target}`;
 }
 
-/** What the judged minutes lead to. `because` is null when the verdict itself is the reason. */
-interface Outcome {
-  decision: JudgeOut['decision'];
-  because: string | null;
-  summary: string;
-  evidence: Evidence[];
+/** The phase that a decision leads to. A promotion that is decided while the new version is watched only has to be closed. */
+function phaseAfter(decision: JudgeOut['decision'], { phase }: Rollout): Rollout['phase'] {
+  if (decision === 'roll-back') return 'rolling-back';
+  if (decision === 'promote') return phase === 'watching' ? 'closing' : 'promoting';
+  return phase;
 }
 
-async function judgeNow(
-  ports: JudgeMinutePorts,
-  improvement: Improvement,
-  rollout: Rollout,
-  plan: RolloutPlan,
-  target: Target,
-): Promise<{ rollout: Rollout; outcome: Outcome }> {
-  const { baseline, canaryVersion } = rollout;
-  if (baseline === null || canaryVersion === null) {
-    throw new CorruptRecord(`improvement ${improvement.id}: rollout.baseline or canaryVersion is null, expected both while monitoring`);
-  }
-  const span = judgedSpan(rollout.weights, plan);
-  const complete = await ports.metrics.completeUntil(patient(target, improvement, rollout));
-  const until = Math.max(span.from, Math.min(complete, span.to));
-  const last = rollout.observations.at(-1);
-  const from = last === undefined ? span.from : last.minute + MINUTE_MS;
-  const fresh = await watch(ports, target, { ...rollout, canaryVersion, baseline, margin: plan.margin }, { from, to: until });
-
-  const observations: Observation[] = [...rollout.observations, ...fresh];
-  const over = until >= span.to || ports.clock() >= span.to + METRICS_GRACE_MS;
-  const judgement = judge(baseline, observations, plan, over);
-  const verdict: Verdict | null = judgement.word === 'undecided' ? null : judgement;
-  return { rollout: { ...rollout, observations, verdict }, outcome: outcomeOf(judgement, over, stepIsDue(rollout, plan, until)) };
-}
-
-function outcomeOf(judgement: Judgement, over: boolean, stepIsDue: boolean): Outcome {
-  const outcome = (decision: JudgeOut['decision']): Outcome => ({
-    decision,
-    because: null,
-    summary: `${judgement.word}, ${judgement.reason}`,
-    evidence: judgement.word === 'undecided' ? [] : judgement.evidence,
-  });
-  if (judgement.word === 'harm') return outcome('roll-back');
-  if (over) return outcome(judgement.word === 'pass' ? 'promote' : 'roll-back');
-  return outcome(stepIsDue ? 'step' : 'continue');
-}
-
-/** Whether the present step has had its minutes, complete ones, and there is another. */
-function stepIsDue({ weights }: Rollout, { steps }: RolloutPlan, until: number): boolean {
-  const current = weights.at(-1);
-  const step = steps[weights.length - 1];
-  if (current === undefined || step === undefined || weights.length >= steps.length) return false;
-  return until >= nextFullMinute(current.from) + step.minutes * MINUTE_MS;
-}
-
-/** A minute is complete when both versions' invocations have ended: a tuning may have given the canary more time. */
-function patient(target: Target, improvement: Improvement, rollout: Rollout): Target {
-  const timeoutSeconds = Math.max(target.configuration.timeoutSeconds, canaryConfiguration(improvement, rollout).timeoutSeconds);
-  return { ...target, configuration: { ...target.configuration, timeoutSeconds } };
-}
-
-const NEXT_PHASE = { continue: 'monitoring', step: 'monitoring', promote: 'promoting', 'roll-back': 'rolling-back' } as const;
-
-/** Audits a decision that ends the monitoring and writes record, verdict and decision in one go. */
+/** Audits a decision that ends the monitoring or the watch, and writes record, verdict and decision in one go. */
 async function decide(
   ports: JudgeMinutePorts,
   improvement: Improvement,
   rollout: Rollout,
-  outcome: Outcome,
+  { decision, because, summary, evidence }: Outcome,
 ): Promise<JudgeOut['decision']> {
-  const { decision, because, summary, evidence } = outcome;
-  if (decision === 'promote' || decision === 'roll-back') {
+  const phase = phaseAfter(decision, rollout);
+  if (phase !== rollout.phase) {
     await auditDecision(ports, improvement, {
-      action: decision,
-      summary: `Improvement ${improvement.id} on ${improvement.target}: ${decision} decided; ${summary}`,
+      action: phase === 'closing' ? 'end-watch' : phase === 'promoting' ? 'promote' : 'roll-back',
+      summary: `Improvement ${improvement.id} on ${improvement.target}: ${phase === 'closing' ? 'it stays' : `${decision} decided`}; ${summary}`,
       evidence,
     });
   }
-  const next: Rollout = { ...rollout, phase: NEXT_PHASE[decision], endedBecause: because };
-  const unchanged = next.phase === improvement.rollout?.phase && next.observations.length === improvement.rollout.observations.length;
-  if (!unchanged) await ports.work.improvements.update({ ...improvement, rollout: next, updatedAt: ports.clock() });
+  const before = improvement.rollout;
+  const unchanged =
+    before !== null &&
+    phase === before.phase &&
+    rollout.observations.length === before.observations.length &&
+    rollout.watched.length === before.watched.length &&
+    rollout.askedAt === before.askedAt;
+  if (!unchanged) {
+    const next: Rollout = { ...rollout, phase, endedBecause: because };
+    await ports.work.improvements.update({ ...improvement, rollout: next, updatedAt: ports.clock() });
+  }
   return decision;
 }

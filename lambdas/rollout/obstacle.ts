@@ -7,7 +7,7 @@ import type { Ports } from '../shared/ports.ts';
  * Why no side effect is allowed right now, in a clause; null: go on. Asked again right before each act, since a person may have
  * stopped everything a second ago.
  */
-async function switchObstacle({ control }: Pick<Ports, 'control'>, settings: Settings, tenant: string): Promise<string | null> {
+export async function switchObstacle({ control }: Pick<Ports, 'control'>, settings: Settings, tenant: string): Promise<string | null> {
   const state = await control.switchState();
   if (state.stopped) return `${state.by} stopped Kaizen (${state.reason})`;
   const wanted = tenantSettings(settings, tenant);

@@ -1,22 +1,23 @@
 import type { Settings } from '../shared/contract/environment.ts';
 import type { Improvement, JudgeBaseline, Rollout, RolloutPlan, Target } from '../shared/contract/records.ts';
-import { targetLock } from '../shared/lock-keys.ts';
+import { targetLock, tenantPermits } from '../shared/lock-keys.ts';
 import { tenantSettings } from '../shared/policy/autonomy.ts';
 import type { Ports } from '../shared/ports.ts';
 import { aliasWords } from './alias-place.ts';
-import { judgePolicy } from '../shared/judge/policy.ts';
+import { approvalNeeded, isApproved } from './ask-approval.ts';
 import { rolloutObstacle } from './obstacle.ts';
+import { planRollout } from './plan-rollout.ts';
 import { readBaseline } from './read-baseline.ts';
 import { leaseMs } from './lock-lease.ts';
 
 /** The unpublished state: what it holds can change at any time, so it can't be restored. */
 const UNPUBLISHED = '$LATEST';
 
-/** Everything a rollout needs before its first act, or why there is none. */
-export type Preparation = { rollout: Rollout & { baseline: JudgeBaseline; plan: RolloutPlan } } | { refused: string };
+/** Everything a rollout needs before its first act, or why a person is to be asked first, or why there is none. */
+export type Preparation = { rollout: Rollout & { baseline: JudgeBaseline; plan: RolloutPlan } } | { ask: string } | { refused: string };
 
 /**
- * Checks whether the improvement may be rolled out now, takes the target's lock and writes down what is there: the snapshot to return
+ * Checks whether the improvement may be rolled out now, takes the target's lock and one of the tenant's permits, plans, and writes down what is there: the snapshot to return
  * to, and the baseline to judge against. Changes nothing on the target.
  */
 export async function prepare(
@@ -30,15 +31,23 @@ export async function prepare(
   if (obstacle !== null) return { refused: obstacle };
   if (target === null || tenant === null) throw new Error('prepare: an absent target or tenant is an obstacle');
 
-  const plan: RolloutPlan = { ...judgePolicy(tenant), steps: tenant.steps };
-  const locked = await ports.control.acquireLock(targetLock(target.name), improvement.id, leaseMs(plan), ports.clock());
+  const lease = leaseMs({ horizonMinutes: Math.ceil(tenant.longestMonitoringSeconds / 60), watchMinutes: tenant.watchMinutes });
+  const locked = await ports.control.acquireLock(targetLock(target.name), improvement.id, lease, ports.clock());
   if (!locked) return { refused: `another rollout of ${target.name} is under way` };
+  const { maxConcurrent } = tenant;
+  const permitted = await ports.control.acquirePermit(tenantPermits(target.tenant), improvement.id, maxConcurrent, lease, ports.clock());
+  if (!permitted) return { refused: `tenant ${target.tenant} has ${maxConcurrent} rollouts under way, as many as it may` };
 
   const changed = await changedSince(ports, improvement, target);
   if (changed !== null) return { refused: changed };
   const stable = await ports.fleet.version(target.name, improvement.baseVersion);
   const reading = await readBaseline(ports, target, stable.version);
   if ('missing' in reading) return { refused: `${reading.missing}: nothing to judge the canary by` };
+  const planned = planRollout(reading.baseline, tenant);
+  if (planned.word === 'skip') return { refused: planned.why };
+  const ask = planned.word === 'ask' ? planned.why : approvalNeeded(improvement, tenant);
+  if (ask !== null && !isApproved(improvement)) return { ask };
+  const { plan } = planned;
 
   const now = ports.clock();
   return {
@@ -52,6 +61,11 @@ export async function prepare(
       baseline: reading.baseline,
       observations: [],
       verdict: null,
+      promotedAt: null,
+      watched: [],
+      watchVerdict: null,
+      askedAt: null,
+      answer: null,
       startedAt: now,
       endedAt: null,
       endedBecause: null,

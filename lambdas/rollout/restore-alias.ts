@@ -14,8 +14,8 @@ export interface Restored {
 }
 
 /**
- * Takes this rollout's canary off the alias, starting over when somebody moves it at the same moment. Null: the function is gone or not
- * managed any more, its alias must not be touched.
+ * Takes this rollout's version off the alias: its canary, or all of the traffic when this rollout gave it that. Starts over when
+ * somebody moves it at the same moment. Null: the function is gone or not managed any more, its alias must not be touched.
  *
  * @throws TargetChanged when the alias never holds still.
  */
@@ -24,6 +24,11 @@ export async function restoreAlias(fleet: FunctionFleet, target: string, rollout
     try {
       const alias = await fleet.alias(target);
       const place = aliasPlace(alias, rollout);
+      if (place.at === 'promoted' && rollout.promotedAt !== null) {
+        const version = rollout.snapshot.stableVersion;
+        await moveAlias(fleet, target, alias, { version, canary: null });
+        return { place, liveVersion: version };
+      }
       const ours = place.at === 'canary' || (place.at === 'elsewhere' && place.ourCanary);
       if (ours) await moveAlias(fleet, target, alias, { version: alias.version, canary: null });
       return { place, liveVersion: alias.version };

@@ -9,7 +9,7 @@ import { type Restored, restoreAlias } from './restore-alias.ts';
 export type EndingPorts = Pick<Ports, 'clock' | 'work' | 'fleet' | 'metrics' | 'logs' | 'audit' | 'control' | 'notifier' | 'sink'>;
 
 /**
- * Takes a rollout's canary off the alias and closes the rollout. Only what this rollout did is undone: on an alias that somebody else
+ * Takes a rollout's version off the alias and closes the rollout. Only what this rollout did is undone: on an alias that somebody else
  * moved, its canary is removed if it still gets traffic, and the version that they deployed stays. A function that is gone or not managed any
  * more is left alone, and a person is told how to restore it.
  *
@@ -26,7 +26,9 @@ export async function takeBack(ports: EndingPorts, loaded: Improvement, recorded
     summary: `Improvement ${loaded.id} on ${loaded.target}: its canary is to be taken back to version ${stableVersion}, ${why}`,
     evidence: recorded.verdict?.evidence ?? [],
   });
-  const rollout: Rollout = { ...recorded, phase: 'rolling-back', endedBecause: because };
+  // Whether all traffic is this rollout's doing must not be lost with its phase.
+  const promotedAt = recorded.promotedAt ?? (recorded.phase === 'promoting' ? ports.clock() : null);
+  const rollout: Rollout = { ...recorded, phase: 'rolling-back', endedBecause: because, promotedAt };
   const intended = recorded.phase === 'rolling-back' && recorded.endedBecause === because;
   const improvement = intended ? loaded : await ports.work.improvements.update({ ...loaded, rollout, updatedAt: ports.clock() });
 
@@ -37,7 +39,7 @@ export async function takeBack(ports: EndingPorts, loaded: Improvement, recorded
 }
 
 /** Why it goes back, as it continues "rolled back ...". */
-function reasonOf({ verdict }: Rollout, because: string | null): string {
+function reasonOf({ verdict }: Pick<Rollout, 'verdict'>, because: string | null): string {
   if (because !== null) return `because ${because}`;
   if (verdict === null) return 'because it ended without a verdict';
   return verdict.word === 'harm' ? verdict.reason : `at the end, ${verdict.word}: ${verdict.reason}`;
@@ -51,7 +53,8 @@ function endingOf(
   { impact, evidence }: Assessment,
 ): Ending {
   const live = aliasEvidence(`live: version ${liveVersion} alone`, { version: liveVersion, canary: null });
-  if (place.at === 'promoted' || place.at === 'elsewhere') {
+  const theirs = place.at === 'elsewhere' || (place.at === 'promoted' && rollout.promotedAt === null);
+  if (theirs) {
     const removed = place.at === 'elsewhere' && place.ourCanary;
     const reason =
       `not deployed: somebody else deployed, the alias is at ${place.at === 'promoted' ? `version ${liveVersion}` : place.words}` +

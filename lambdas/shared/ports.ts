@@ -237,6 +237,13 @@ export interface ControlStore {
   acquireLock(key: string, owner: string, leaseMs: number, now: number): Promise<boolean>;
   /** Nothing happens when `owner` does not hold it. */
   releaseLock(key: string, owner: string): Promise<void>;
+  /**
+   * True when `owner` now holds one of `limit` permits of the key, or held one already (the lease is renewed). A holder whose lease ran
+   * out has none. @throws StaleRecord when others take permits faster than this could.
+   */
+  acquirePermit(key: string, owner: string, limit: number, leaseMs: number, now: number): Promise<boolean>;
+  /** Nothing happens when `owner` holds none. */
+  releasePermit(key: string, owner: string): Promise<void>;
   /** True for the event that comes first within the window, until `sightCounted`; a duplicate is noted and gives false. */
   firstSight(key: string, eventId: string, windowMs: number, now: number): Promise<boolean>;
   /** From now on the event itself is a duplicate too. Nothing happens when it was not the first of its key. */

@@ -11,7 +11,7 @@ import { decide } from './decide.ts';
 export type ValidatePorts = Pick<Ports, 'work' | 'fleet' | 'audit' | 'control' | 'clock'> & Tools;
 
 /** Statuses that validation itself gives. */
-const JUDGED: ReadonlySet<Improvement['status']> = new Set(['rejected', 'proposed', 'awaiting-approval', 'validated', 'not-deployed']);
+const JUDGED: ReadonlySet<Improvement['status']> = new Set(['rejected', 'proposed', 'validated', 'not-deployed']);
 
 type Outcome = Pick<Improvement, 'status' | 'reason' | 'checks'>;
 
@@ -66,7 +66,6 @@ async function recordDecision(ports: ValidatePorts, improvement: Improvement): P
 }
 
 function nextOf(improvement: Improvement): ValidateOut['next'] {
-  if (improvement.status === 'awaiting-approval') return 'awaiting-approval';
   return improvement.status === 'validated' || improvement.rollout !== null ? 'rollout' : 'none';
 }
 

@@ -1,12 +1,14 @@
-import { AUTONOMY_LEVELS, type TenantSettings } from '../../lambdas/shared/contract/settings.ts';
+import { AUTONOMY_LEVELS, type LowTrafficAnswer, type TenantSettings } from '../../lambdas/shared/contract/settings.ts';
 import { cycleCron } from './cycle-cron.ts';
 import type { ConfigIssue } from './config-error.ts';
 import type { StageConfig, TelemetryConfig } from './stage-config.ts';
-import { tenantSettings } from './tenant-settings.ts';
+import { tenantSettings } from '../../lambdas/shared/contract/tenant-config.ts';
 
 type TenantRule = (settings: TenantSettings, config: StageConfig) => ConfigIssue | null;
 
 const SECONDS_PER_MINUTE = 60;
+/** Answers to thin traffic that only change the plan. */
+const PLANNING: ReadonlySet<LowTrafficAnswer> = new Set<LowTrafficAnswer>(['raise-weight', 'extend']);
 
 /** What must hold between the fields of one tenant. One rule an entry. */
 const TENANT_RULES: readonly TenantRule[] = [
@@ -31,6 +33,27 @@ const TENANT_RULES: readonly TenantRule[] = [
           value: steps[falling]?.weight,
           expectation: `more than ${steps[falling - 1]?.weight}`,
           reason: 'each step sends more traffic to the canary than the one before it',
+        };
+  },
+  ({ monitoringSeconds, longestMonitoringSeconds }) =>
+    longestMonitoringSeconds >= monitoringSeconds
+      ? null
+      : {
+          field: 'longestMonitoringSeconds',
+          value: longestMonitoringSeconds,
+          expectation: `at least ${monitoringSeconds}, as monitoringSeconds`,
+          reason: 'a rollout is monitored that long in any case',
+        },
+  ({ lowTraffic: { answers } }) => {
+    const last = answers.at(-1);
+    const plans = answers.slice(0, -1).every((answer) => PLANNING.has(answer));
+    return plans && last !== undefined && !PLANNING.has(last)
+      ? null
+      : {
+          field: 'lowTraffic.answers',
+          value: answers,
+          expectation: 'raise-weight and extend, each at most once, then one of go, ask and skip',
+          reason: 'the first ones plan the rollout otherwise, and the last one says what is done when that is not enough',
         };
   },
   ({ intervalHours, startTime }) =>

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { AUTONOMY_LEVELS, FeatureFlags, Profile, TenantSettings } from '../../lambdas/shared/contract/settings.ts';
+import { AUTONOMY_LEVELS } from '../../lambdas/shared/contract/settings.ts';
+import { TenantConfig } from '../../lambdas/shared/contract/tenant-config.ts';
 
 /** Retention periods that CloudWatch Logs knows, in days (PutRetentionPolicy, `retentionInDays`), up to two years. */
 export const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731] as const;
@@ -25,14 +26,6 @@ const TelemetryConfig = z.strictObject({
   eventDedupSeconds: z.int().min(1).max(86_400),
 });
 export type TelemetryConfig = z.infer<typeof TelemetryConfig>;
-
-/** A profile, and what this tenant wants otherwise. */
-export const TenantConfig = z.strictObject({
-  profile: Profile,
-  /** Any part of the settings; feature flags one by one. */
-  overrides: TenantSettings.partial().extend({ flags: FeatureFlags.partial().optional() }).strict(),
-});
-export type TenantConfig = z.infer<typeof TenantConfig>;
 
 /** One deployment of Kaizen. Account and region come from the credentials that deploy it. */
 export const StageConfig = z.strictObject({

@@ -23,7 +23,7 @@ export class Emergency extends Construct {
       name: 'remediation/emergency',
       context,
       deadLetterQueue: this.deadLetterQueue,
-      improvementCycleArn: improvementCycle.stateMachineArn,
+      startedArn: improvementCycle.stateMachineArn,
     });
     new Rule(this, 'AlarmWentOff', {
       description: 'An alarm of the account went off',

@@ -1,8 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { ConfigError } from '../config/config-error.ts';
 import type { StageConfig } from '../config/stage-config.ts';
-import { allTenantSettings } from '../config/tenant-settings.ts';
-import type { HandlerName, QueueName, TableName } from '../../lambdas/shared/contract/names.ts';
+import type { HandlerName, QueueName, TableName, WorkflowName } from '../../lambdas/shared/contract/names.ts';
 import type { Permissions } from './permissions.ts';
 
 export interface EnvironmentSources {
@@ -11,7 +10,7 @@ export interface EnvironmentSources {
   topicArn: string;
   reportsBucket: string;
   queueUrls: Record<QueueName, string>;
-  improvementCycleArn?: string | undefined;
+  startedArn?: string | undefined;
   logReceiverArn?: string | undefined;
 }
 
@@ -20,12 +19,16 @@ export const ENVIRONMENT_LIMIT_BYTES = 4096;
 /** Names and ARNs that CloudFormation fills in at deployment; the longest of ours is a state machine's ARN of about 130. */
 const TOKEN_BYTES = 160;
 
+const WORKFLOW_ARN: Readonly<Record<WorkflowName, string>> = {
+  'improvement-cycle': 'KAIZEN_IMPROVEMENT_CYCLE_ARN',
+  rollout: 'KAIZEN_ROLLOUT_ARN',
+};
 const QUEUE_URL: Readonly<Record<QueueName, string>> = { polls: 'KAIZEN_POLL_QUEUE_URL', findings: 'KAIZEN_FINDINGS_QUEUE_URL' };
 
 /** The environment of a handler: what contract/environment.ts reads, and the runtime's own switch for source maps. */
 export function handlerEnvironment(
   permissions: Permissions,
-  { config, tableNames, topicArn, reportsBucket, queueUrls, improvementCycleArn, logReceiverArn }: EnvironmentSources,
+  { config, tableNames, topicArn, reportsBucket, queueUrls, startedArn, logReceiverArn }: EnvironmentSources,
 ): Record<string, string> {
   const { telemetry } = config;
   return {
@@ -35,7 +38,7 @@ export function handlerEnvironment(
     KAIZEN_OPPORTUNITIES_TABLE: tableNames.opportunities,
     KAIZEN_AUDIT_TABLE: tableNames.audit,
     KAIZEN_CONTROL_TABLE: tableNames.control,
-    KAIZEN_TENANTS: JSON.stringify(allTenantSettings(config)),
+    KAIZEN_TENANTS: JSON.stringify(config.tenants),
     KAIZEN_AUTONOMY_CEILING: config.autonomyCeiling,
     CLOUDWATCH_STREAM_INTERVAL_SECONDS: String(telemetry.intervalSeconds),
     CLOUDWATCH_NORMAL_INTERVAL_SECONDS: String(telemetry.normalSeconds),
@@ -47,7 +50,7 @@ export function handlerEnvironment(
     ...(permissions.notifies === true ? { KAIZEN_TOPIC_ARN: topicArn } : {}),
     ...(permissions.keepsReports === true ? { KAIZEN_REPORTS_BUCKET: reportsBucket } : {}),
     ...Object.fromEntries((permissions.sends ?? []).map((queue) => [QUEUE_URL[queue], queueUrls[queue]])),
-    ...(improvementCycleArn === undefined ? {} : { KAIZEN_IMPROVEMENT_CYCLE_ARN: improvementCycleArn }),
+    ...(permissions.starts === undefined || startedArn === undefined ? {} : { [WORKFLOW_ARN[permissions.starts]]: startedArn }),
     ...(logReceiverArn === undefined ? {} : { KAIZEN_LOG_RECEIVER_ARN: logReceiverArn }),
   };
 }

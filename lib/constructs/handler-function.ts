@@ -36,8 +36,8 @@ interface HandlerFunctionProps {
   context: HandlerContext;
   /** For handlers that are invoked by events. */
   deadLetterQueue?: IQueue;
-  /** For handlers that start a cycle. */
-  improvementCycleArn?: string;
+  /** The state machine, for handlers that start one. */
+  startedArn?: string;
   /** For handlers that have log groups send their lines, where the stage wants that. */
   logReceiverArn?: string;
 }
@@ -100,15 +100,15 @@ function bundling({ extraFiles, externals }: HandlerOptions): BundlingOptions {
 export class HandlerFunction extends Construct {
   readonly function: NodejsFunction;
 
-  constructor(scope: Construct, id: string, { name, context, deadLetterQueue, improvementCycleArn, logReceiverArn }: HandlerFunctionProps) {
+  constructor(scope: Construct, id: string, { name, context, deadLetterQueue, startedArn, logReceiverArn }: HandlerFunctionProps) {
     super(scope, id);
     const { config, bundle, data } = context;
     const options = HANDLER_OPTIONS[name];
     const permissions = PERMISSIONS[name];
     if ((permissions.deadLetters === true) !== (deadLetterQueue !== undefined))
       throw new Error(`${name}: permissions.ts and the wiring disagree about a dead-letter queue`);
-    if ((permissions.startsCycle === true) !== (improvementCycleArn !== undefined))
-      throw new Error(`${name}: permissions.ts and the wiring disagree about starting cycles`);
+    if ((permissions.starts === undefined) !== (startedArn === undefined))
+      throw new Error(`${name}: permissions.ts and the wiring disagree about starting a workflow`);
     if ((permissions.subscribesLogs === true && config.telemetry.logSubscriptions) !== (logReceiverArn !== undefined))
       throw new Error(`${name}: permissions.ts, the config and the wiring disagree about log subscriptions`);
 
@@ -130,7 +130,7 @@ export class HandlerFunction extends Construct {
       logGroupArn: logGroup.logGroupArn,
       logSubscriptions: config.telemetry.logSubscriptions,
       queueArns: mapQueues(context.queues, (queue) => queue.queueArn),
-      ...(improvementCycleArn === undefined ? {} : { improvementCycleArn }),
+      ...(startedArn === undefined ? {} : { startedArn }),
       ...(deadLetterQueue === undefined ? {} : { deadLetterQueueArn: deadLetterQueue.queueArn }),
     });
     const role = new Role(this, 'Role', {
@@ -146,7 +146,7 @@ export class HandlerFunction extends Construct {
       topicArn: context.topicArn,
       reportsBucket: context.reports.bucketName,
       queueUrls: mapQueues(context.queues, (queue) => queue.queueUrl),
-      improvementCycleArn,
+      startedArn,
       logReceiverArn,
     });
     checkEnvironmentSize(name, environment, Object.keys(config.tenants).length);

@@ -45,6 +45,7 @@ export const HANDLER_OPTIONS: Record<HandlerName, HandlerOptions> = {
   'rollout/step': QUICK,
   'rollout/promote': QUICK,
   'rollout/roll-back': QUICK,
+  'rollout/decide': QUICK,
   'reporting/report': QUICK,
   'reporting/alert': QUICK,
   'learning/learn': QUICK,

@@ -1,4 +1,4 @@
-import type { HandlerName, QueueName, TableName } from '../../lambdas/shared/contract/names.ts';
+import type { HandlerName, QueueName, TableName, WorkflowName } from '../../lambdas/shared/contract/names.ts';
 
 /**
  * read: get and query; append: also put; write: also update; release: also delete (locks). Each holds the ones before it. rewrite: put and
@@ -31,8 +31,8 @@ export interface Permissions {
   notifies?: true;
   /** Puts reports into their bucket, below its own stage. */
   keepsReports?: true;
-  /** Starts an improvement cycle. */
-  startsCycle?: true;
+  /** Starts executions of this workflow. */
+  starts?: WorkflowName;
   /** Invoked by a schedule or an event, so that its failed events go to a dead-letter queue. */
   deadLetters?: true;
 }
@@ -95,6 +95,7 @@ export const PERMISSIONS: Record<HandlerName, Permissions> = {
     tables: { opportunities: 'write', audit: 'append', control: 'append' },
     targets: 'read',
     metrics: true,
+    notifies: true,
   },
   'rollout/step': { tables: { opportunities: 'write', audit: 'append', control: 'read' }, targets: 'shift' },
   'rollout/promote': {
@@ -112,6 +113,15 @@ export const PERMISSIONS: Record<HandlerName, Permissions> = {
     notifies: true,
     deadLetters: true,
   },
+  // A person's word on an improvement: starts its rollout, or takes back what was deployed.
+  'rollout/decide': {
+    tables: { opportunities: 'write', audit: 'append', control: 'release' },
+    targets: 'shift',
+    metrics: true,
+    logs: true,
+    notifies: true,
+    starts: 'rollout',
+  },
   'reporting/report': {
     tables: { opportunities: 'write', baselines: 'rewrite', audit: 'append' },
     notifies: true,
@@ -124,7 +134,7 @@ export const PERMISSIONS: Record<HandlerName, Permissions> = {
     tables: { opportunities: 'write', audit: 'append', control: 'release' },
     targets: 'shift',
     notifies: true,
-    startsCycle: true,
+    starts: 'improvement-cycle',
     deadLetters: true,
   },
 };

@@ -70,7 +70,7 @@ export interface GrantScope {
   topicKeyArn: string;
   reportsBucketArn: string;
   /** Only for handlers that start it. */
-  improvementCycleArn?: string;
+  startedArn?: string;
   deadLetterQueueArn?: string;
   queueArns: Record<QueueName, string>;
   logGroupArn: string;
@@ -241,8 +241,7 @@ export function grantsFor(permissions: Permissions, scope: GrantScope): Grant[] 
     );
   }
   if (permissions.keepsReports === true) grants.push(...reportGrants(scope));
-  if (scope.improvementCycleArn !== undefined)
-    grants.push({ statement: allow('StartCycle', ['states:StartExecution'], [scope.improvementCycleArn]) });
+  if (scope.startedArn !== undefined) grants.push({ statement: allow('StartWorkflow', ['states:StartExecution'], [scope.startedArn]) });
   if (scope.deadLetterQueueArn !== undefined)
     grants.push({ statement: allow('KeepFailedEvents', ['sqs:SendMessage'], [scope.deadLetterQueueArn]) });
   return grants;

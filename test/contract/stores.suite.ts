@@ -236,6 +236,22 @@ export function describeControlStore(name: string, make: () => Promise<ControlSt
       expect(results.filter(Boolean)).toHaveLength(1);
     });
 
+    it('gives as many permits as there are, to whoever comes first, until they are released or their lease ends', async () => {
+      const control = await make();
+      const owners = Array.from({ length: 8 }, (_, index) => `o${index}`);
+      const given = await Promise.all(owners.map((owner) => control.acquirePermit('t', owner, 3, 1000, NOW)));
+      expect(given.filter(Boolean)).toHaveLength(3);
+      const holder = owners[given.indexOf(true)] as string;
+      expect(await control.acquirePermit('t', holder, 3, 5000, NOW + 500)).toBe(true);
+      expect(await control.acquirePermit('t', 'late', 3, 1000, NOW + 999)).toBe(false);
+      expect(await control.acquirePermit('other', 'late', 3, 1000, NOW + 999)).toBe(true);
+      await control.releasePermit('t', holder);
+      await control.releasePermit('t', 'nobody');
+      expect(await control.acquirePermit('t', 'late', 3, 1000, NOW + 999)).toBe(true);
+      expect(await control.acquirePermit('t', 'later', 3, 1000, NOW + 999)).toBe(false);
+      expect(await control.acquirePermit('t', 'later', 3, 1000, NOW + 1500)).toBe(true);
+    });
+
     it('sees an event first once within its window', async () => {
       const control = await make();
       expect(await control.firstSight('e', '1', 300_000, NOW)).toBe(true);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import {
   BaseEnvironment,
+  DecidingEnvironment,
   DispatchEnvironment,
   NotifyingEnvironment,
   PollEnvironment,
@@ -19,6 +20,8 @@ import { synthesized } from './synthesized.ts';
 
 const { handlers } = readAssembly(synthesized({ stage: 'dev' }));
 const NOTIFYING: ReadonlySet<HandlerName> = new Set([
+  'rollout/decide',
+  'rollout/judge',
   'rollout/deploy',
   'rollout/promote',
   'rollout/roll-back',
@@ -34,6 +37,7 @@ const environmentOf = (bytes: number) => ({ X: 'x'.repeat(bytes - 1) });
 /** What each handler parses its environment with. */
 function schemaOf(handler: HandlerName): z.ZodType {
   if (handler === 'remediation/emergency') return z.intersection(NotifyingEnvironment, StartingEnvironment);
+  if (handler === 'rollout/decide') return DecidingEnvironment;
   if (handler === 'telemetry/dispatch') return DispatchEnvironment.required();
   if (handler === 'reporting/report') return ReportingEnvironment;
   if (FINDING.has(handler)) return PollEnvironment;
@@ -73,6 +77,7 @@ describe('environment', () => {
       expect(names.includes('KAIZEN_TOPIC_ARN'), handler).toBe(NOTIFYING.has(handler) || handler === 'remediation/emergency');
       expect(names.includes('KAIZEN_IMPROVEMENT_CYCLE_ARN'), handler).toBe(handler === 'remediation/emergency');
       expect(names.includes('KAIZEN_REPORTS_BUCKET'), handler).toBe(handler === 'reporting/report');
+      expect(names.includes('KAIZEN_ROLLOUT_ARN'), handler).toBe(handler === 'rollout/decide');
       expect(names.includes('KAIZEN_POLL_QUEUE_URL'), handler).toBe(handler === 'telemetry/dispatch');
       expect(names.includes('KAIZEN_LOG_RECEIVER_ARN'), handler).toBe(handler === 'telemetry/dispatch');
       expect(names.includes('KAIZEN_FINDINGS_QUEUE_URL'), handler).toBe(FINDING.has(handler));
@@ -92,10 +97,10 @@ describe('size of the environment', () => {
 
   it('fails synth with the field and the reason when the tenants are too many', () => {
     const tenants = Object.fromEntries(
-      Array.from({ length: 12 }, (_, index) => [`tenant-${index}`, { profile: 'basic' as const, overrides: {} }]),
+      Array.from({ length: 60 }, (_, index) => [`tenant-${index}`, { profile: 'basic' as const, overrides: {} }]),
     );
     expect(() => synthesizeTemplate({ tenants }, { bundle: false })).toThrow(
-      /^tenants: found "12 tenants"; expected settings that fit: .+ \(Lambda allows 4096 bytes/,
+      /^tenants: found "60 tenants"; expected settings that fit: .+ \(Lambda allows 4096 bytes/,
     );
   });
 });

@@ -60,6 +60,7 @@ describe('roles of the handlers', () => {
       'rollout/step',
       'rollout/promote',
       'rollout/roll-back',
+      'rollout/decide',
       'remediation/emergency',
     ]);
     for (const action of FUNCTION_WRITES.filter((write) => !/UpdateFunction(Code|Configuration)|PublishVersion|UpdateAlias/.test(write)))
@@ -81,7 +82,14 @@ describe('roles of the handlers', () => {
   );
 
   it('read figures and logs only where a phase needs them, and logs of functions only', () => {
-    const readers: HandlerName[] = ['telemetry/poll', 'telemetry/collect', 'analysis/analyse', 'rollout/promote', 'rollout/roll-back'];
+    const readers: HandlerName[] = [
+      'telemetry/poll',
+      'telemetry/collect',
+      'analysis/analyse',
+      'rollout/promote',
+      'rollout/roll-back',
+      'rollout/decide',
+    ];
     expect(mayDo('logs:FilterLogEvents')).toEqual(readers);
     for (const handler of readers) {
       const statement = allowed(handler).find(({ Action }) => listOf(Action).includes('logs:FilterLogEvents'));
@@ -171,7 +179,7 @@ describe('roles of the handlers', () => {
   });
 
   it('start a cycle from the emergency entry only', () => {
-    expect(mayDo('states:StartExecution')).toEqual(['remediation/emergency']);
+    expect(mayDo('states:StartExecution')).toEqual(['rollout/decide', 'remediation/emergency']);
   });
 });
 

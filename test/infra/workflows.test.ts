@@ -118,6 +118,7 @@ async function run(name: WorkflowName, input: Record<string, unknown>, script: S
 
 const ref = { tenant: 'default', cycleId: 'cycle-1', improvementId: 'imp-1' };
 
+const promoted = (...next: ('watch' | 'done')[]) => next.map((each) => ({ ...ref, next: each }));
 const judged = (...decisions: string[]) => decisions.map((decision) => Object.assign({ decision }, ref));
 
 describe('rollout', () => {
@@ -125,11 +126,31 @@ describe('rollout', () => {
     const { ended, path, calls } = await run('rollout', ref, {
       'rollout/deploy': [{ ...ref, started: true }],
       'rollout/judge': judged('continue', 'step', 'promote'),
+      'rollout/promote': promoted('done'),
     });
     expect(ended).toBe('SUCCEEDED');
     expect(path).toEqual(['Deploy', 'Judge', 'Judge', 'Step', 'Judge', 'Promote', 'Learn', 'ReportRollout']);
     for (const { input } of calls) expect(input).toMatchObject(ref);
     expect(calls.at(-1)?.input).toEqual({ ...ref, ended: 'rollout' });
+  });
+
+  it('watches what was promoted, and asks for the promotion again to close it', async () => {
+    const { ended, path } = await run('rollout', ref, {
+      'rollout/deploy': [{ ...ref, started: true }],
+      'rollout/judge': judged('promote', 'continue', 'promote'),
+      'rollout/promote': promoted('watch', 'done'),
+    });
+    expect(ended).toBe('SUCCEEDED');
+    expect(path).toEqual(['Deploy', 'Judge', 'Promote', 'Judge', 'Judge', 'Promote', 'Learn', 'ReportRollout']);
+  });
+
+  it('rolls back what turns out worse while it is watched', async () => {
+    const { path } = await run('rollout', ref, {
+      'rollout/deploy': [{ ...ref, started: true }],
+      'rollout/judge': judged('promote', 'roll-back'),
+      'rollout/promote': promoted('watch'),
+    });
+    expect(path).toEqual(['Deploy', 'Judge', 'Promote', 'Judge', 'RollBack', 'Learn', 'ReportRollout']);
   });
 
   it('only reports when nothing was changed', async () => {
@@ -166,6 +187,7 @@ describe('rollout', () => {
     const { path } = await run('rollout', ref, {
       'rollout/deploy': [{ ...ref, started: true }],
       'rollout/judge': [new Named('DependencyUnavailable'), new Named('StaleRecord'), ...judged('promote')],
+      'rollout/promote': promoted('done'),
     });
     expect(path).toEqual(['Deploy', 'Judge', 'Judge', 'Judge', 'Promote', 'Learn', 'ReportRollout']);
   });
@@ -194,6 +216,7 @@ describe('rollout', () => {
     const { ended, path } = await run('rollout', ref, {
       'rollout/deploy': [{ ...ref, started: true }],
       'rollout/judge': judged('promote'),
+      'rollout/promote': promoted('done'),
       'learning/learn': [new Named('CorruptRecord')],
     });
     expect(ended).toBe('SUCCEEDED');
@@ -229,8 +252,8 @@ describe('improvement-cycle', () => {
   it.each([
     ['nothing was written', { 'generation/generate': [{ ...ref, proceed: false }] }, ['Generate']],
     [
-      'a person must approve',
-      { 'generation/generate': [{ ...ref, proceed: true }], 'validation/validate': [{ ...ref, next: 'awaiting-approval' }] },
+      'a gate failed',
+      { 'generation/generate': [{ ...ref, proceed: true }], 'validation/validate': [{ ...ref, next: 'none' }] },
       ['Generate', 'Validate'],
     ],
     [

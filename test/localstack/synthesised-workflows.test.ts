@@ -52,7 +52,11 @@ const cycle = { tenant: 'default', cycleId: 'cycle-1' };
 const ref = { ...cycle, improvementId: 'imp-1' };
 const started = [{ ...ref, started: true }];
 const judged = (...decisions: string[]) => decisions.map((decision) => Object.assign({ decision }, ref));
-const promoted: Script = { 'rollout/deploy': started, 'rollout/judge': judged('continue', 'step', 'promote') };
+const promoted: Script = {
+  'rollout/deploy': started,
+  'rollout/judge': judged('continue', 'step', 'promote'),
+  'rollout/promote': [{ ...ref, next: 'done' }],
+};
 const chosen = (...ids: string[]): Script => ({
   'telemetry/collect': [{ ...cycle, proceed: true }],
   'analysis/analyse': [{ ...cycle, chosen: ids.map((opportunityId) => Object.assign({ opportunityId }, cycle)) }],
@@ -84,6 +88,7 @@ const PROMOTED = [
   'Judge',
   'Decision',
   'Promote',
+  'Promoted',
   'Learn',
   'ReportRollout',
   'Done',

@@ -53,15 +53,31 @@ function shown(lines: readonly string[]): string[] {
   return [...lines.slice(0, EVIDENCE_SHOWN), ...(more > 0 ? [`and ${more} more, in the report's JSON`] : [])];
 }
 
-function rolloutLines({ stableVersion, canaryVersion, startedAt, timeline, judged, endedBecause }: ReportedRollout): string[] {
-  const steps = timeline.map(({ weight, from }) => `${Math.round(weight * 100)} % at +${Math.round((from - startedAt) / MINUTE_MS)} min`);
+function rolloutLines(rollout: ReportedRollout): string[] {
+  const { stableVersion, canaryVersion, startedAt, timeline, plan, judged, alone, answer, endedBecause } = rollout;
+  const steps = timeline.map(({ weight, from }) => `${Math.round(weight * 100)} % at +${sinceStart(from, startedAt)} min`);
   return [
     [`version ${stableVersion} → ${canaryVersion ?? 'none published'}`, ...steps].join(' · '),
-    `judged ${count(judged.minutes)} minutes: canary ${count(judged.canaryRequests)} requests, ${count(judged.canaryErrors)} failed; ` +
-      `stable ${count(judged.stableRequests)} requests, ${count(judged.stableErrors)} failed`,
+    ...(plan === null ? [] : [`plan: ${plan}`]),
+    // Without a canary beside the stable version nothing was judged there.
+    ...(judged.minutes === 0 && alone !== null
+      ? []
+      : [
+          `judged ${count(judged.minutes)} minutes: canary ${count(judged.canaryRequests)} requests, ${count(judged.canaryErrors)} failed; ` +
+            `stable ${count(judged.stableRequests)} requests, ${count(judged.stableErrors)} failed`,
+        ]),
+    ...(answer === null ? [] : [`${answer.by} said ${answer.word}: ${answer.reason}`]),
+    ...(alone === null
+      ? []
+      : [
+          `alone since +${sinceStart(alone.since, startedAt)} min, watched ${count(alone.minutes)} minutes` +
+            (alone.verdict === null ? '' : `: ${verdictText(alone.verdict)}`),
+        ]),
     ...(endedBecause === null ? [] : [`ended because: ${endedBecause}`]),
   ];
 }
+
+const sinceStart = (at: number, startedAt: number): number => Math.round((at - startedAt) / MINUTE_MS);
 
 /** Both versions by minute; the rollout's line and the verdict say the same in words. */
 function picture({ target, rollout }: ReportedImprovement): Block[] {

@@ -1,6 +1,6 @@
 import { linePath } from './paths.ts';
 import { path, tenth, text } from './svg.ts';
-import type { ValueAxis } from './value-axis.ts';
+import type { Tick, ValueAxis } from './value-axis.ts';
 
 /** One value a minute; null: the line has a hole there. */
 export interface PanelLine {
@@ -14,9 +14,12 @@ export interface Panel {
   heading: string;
   axis: ValueAxis;
   lines: readonly PanelLine[];
-  /** A level that decides; null: there is none. */
-  bar: number | null;
+  /** Levels that decide something, each with its label. */
+  bars: readonly Tick[];
 }
+
+/** Pixels of a bar's label, with room. */
+const BAR_ROOM = 120;
 
 /** Where a panel lies, in pixels. */
 export interface Area {
@@ -32,7 +35,7 @@ export function minuteEdge(minute: number, minutes: number, { left, width }: Pic
 }
 
 /** A panel with its heading above and its marks at the left. Values beyond the axis stand at its edge. */
-export function drawPanel({ heading, axis, lines, bar }: Panel, minutes: number, area: Area): string[] {
+export function drawPanel({ heading, axis, lines, bars }: Panel, minutes: number, area: Area): string[] {
   const { left, top, width, height } = area;
   const y = (value: number): number => {
     const within = Math.min(axis.high, Math.max(axis.low, value));
@@ -46,11 +49,15 @@ export function drawPanel({ heading, axis, lines, bar }: Panel, minutes: number,
       text(left - 8, tenth(y(at) + 4), 'tick', label, 'end'),
     ]),
     path('axis', `M${left} ${top}v${height}h${width}`),
-    bar === null ? '' : path('limit', `M${left} ${y(bar)}h${width}`),
+    ...bars.map(({ at }) => path('limit', `M${left} ${y(at)}h${width}`)),
     ...lines.flatMap(({ kind, values }) => [
       path(kind, linePath(points(values), 1, place)),
       path(`${kind} lone`, linePath(points(values.map((value, index) => (isLone(values, index) ? value : null))), 1, place)),
     ]),
+    // Side by side, the first below its line: two levels may be nearer than a line of text is high.
+    ...bars.map(({ at, label }, index) =>
+      text(left + width - index * BAR_ROOM, tenth(y(at) + (index === 0 && bars.length > 1 ? 15 : -5)), 'tick', label, 'end'),
+    ),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { JudgeBaseline, Observation, Rollout } from '../contract/records.ts';
 import { passLevel } from '../judge/latency-family.ts';
-import { HARM_ALPHA, type JudgePolicy } from '../judge/policy.ts';
+import type { JudgePolicy } from '../judge/policy.ts';
 import { type MinuteWealth, wealthByMinute } from '../judge/wealth-by-minute.ts';
 import type { RolloutChart } from './rollout-chart.ts';
 import type { ChartArm } from './rollout-panels.ts';
@@ -42,7 +42,7 @@ export function chartOfJudged({ title, from, baseline, observations, policy, p95
       canary: arm(canary, p95?.[index]?.canary),
     })),
     wealth,
-    bar: 1 / HARM_ALPHA,
+    bars: { harm: 1 / policy.harmAlpha, pass: 1 / policy.passAlpha, both: 1 / policy.guardAlpha },
     verdict: verdict === null ? null : { word: verdict.word, minute: minuteOf(verdict, wealth) },
   };
 }

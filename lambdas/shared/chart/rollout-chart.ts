@@ -1,7 +1,17 @@
 import { showWealth } from '../judge/describe.ts';
 import { minuteTicks } from './minute-axis.ts';
 import { type Area, drawPanel, minuteEdge } from './panel.ts';
-import { type ChartMinute, type ChartWealth, durationPanel, errorPanel, leastOfPass, showBar, wealthPanel } from './rollout-panels.ts';
+import {
+  type Bars,
+  barWords,
+  type ChartMinute,
+  type ChartWealth,
+  durationPanel,
+  errorPanel,
+  harmedBoth,
+  leastOfPass,
+  wealthPanel,
+} from './rollout-panels.ts';
 import { styleSheet } from './style.ts';
 import { path, svg, text } from './svg.ts';
 
@@ -14,8 +24,7 @@ export interface RolloutChart {
   minutes: readonly ChartMinute[];
   /** One for each minute. */
   wealth: readonly ChartWealth[];
-  /** The wealth that decides, 1 / alpha. */
-  bar: number;
+  bars: Bars;
   /** The judge's word and the minute (from 1) that brought it; null: it has none, or it is of no minute. */
   verdict: { word: string; minute: number | null } | null;
 }
@@ -52,6 +61,7 @@ const STYLE = styleSheet({
   '.canary': stroke('limit', 1.6),
   '.harm': stroke('alarm', 2),
   '.pass': stroke('proof', 2),
+  '.both': `${stroke('ahead', 2)};stroke-dasharray:7 4`,
   '.lone': 'stroke-width:5',
   '.limit': 'stroke:var(--ink);stroke-width:1.2;stroke-dasharray:6 4',
   '.step': 'stroke:var(--faint);stroke-width:1;stroke-dasharray:2 3',
@@ -69,15 +79,15 @@ const STYLE = styleSheet({
  * @throws RangeError when there isn't one wealth for each minute.
  */
 export function renderRolloutChart(chart: RolloutChart): string {
-  const { title, minutes, wealth, bar, verdict } = chart;
+  const { title, minutes, wealth, bars, verdict } = chart;
   if (wealth.length !== minutes.length) {
     throw new RangeError(`renderRolloutChart: found wealth of ${wealth.length} minutes, expected ${minutes.length}`);
   }
   const count = Math.max(1, minutes.length);
-  const panels = [durationPanel(minutes), errorPanel(minutes), wealthPanel(wealth, bar)];
+  const panels = [durationPanel(minutes), errorPanel(minutes), wealthPanel(wealth, bars)];
   return svg({ width: ROLLOUT_WIDTH, height: ROLLOUT_HEIGHT, title, description: describe(chart), style: STYLE }, [
     text(LEFT, ROWS.title, 'title', title),
-    ...legend(bar),
+    ...legend(chart),
     ...markLines(chart, count),
     ...panels.flatMap((panel, index) =>
       drawPanel(panel, count, { left: LEFT, width: COLUMNS, ...(PANELS[index] as Pick<Area, 'top' | 'height'>) }),
@@ -90,14 +100,15 @@ export function renderRolloutChart(chart: RolloutChart): string {
 
 const edge = (minute: number, count: number): number => minuteEdge(minute, count, { left: LEFT, width: COLUMNS });
 
-function legend(bar: number): string[] {
+/** Only what is in the picture. */
+function legend({ minutes, wealth }: RolloutChart): string[] {
   const entries = [
     ['stable', 'stable version'],
     ['canary', 'canary'],
     ['harm', 'wealth of harm'],
-    ['pass', 'least wealth of a pass'],
-    ['limit', `${showBar(bar)}: decides`],
-    ['step', 'change of weight'],
+    ['pass', 'of a pass (least)'],
+    ...(harmedBoth(wealth) ? [['both', 'of harm to both'] as const] : []),
+    ...(weightSteps(minutes).length > 1 ? [['step', 'weight changes'] as const] : []),
   ] as const;
   let x = LEFT;
   return entries.flatMap(([kind, name]) => {
@@ -149,7 +160,7 @@ function verdictLabel(verdict: RolloutChart['verdict'], count: number): string {
 }
 
 /** The picture in words, for those who can't see it. */
-function describe({ minutes, wealth, bar, verdict }: RolloutChart): string {
+function describe({ minutes, wealth, bars, verdict }: RolloutChart): string {
   const steps = weightSteps(minutes).map(({ weight, minute }) => `${percent(weight)} from minute ${minute}`);
   const last = wealth.at(-1);
   const parts = [
@@ -158,7 +169,7 @@ function describe({ minutes, wealth, bar, verdict }: RolloutChart): string {
     ...(last === undefined
       ? []
       : [
-          `at the end the wealth of harm is ${showWealth(last.harm)} and the least wealth of a pass ${showWealth(leastOfPass(last))}; ${showBar(bar)} decides`,
+          `at the end the wealth of harm is ${showWealth(last.harm)} and the least wealth of a pass ${showWealth(leastOfPass(last))}; ${barWords(bars, harmedBoth(wealth))}`,
         ]),
     verdict === null ? 'no verdict' : `verdict: ${verdict.word}${verdict.minute === null ? '' : ` in minute ${verdict.minute}`}`,
   ];

@@ -21,8 +21,15 @@ export interface ChartMinute {
   canary: ChartArm;
 }
 
+/** Wealth that decides, 1 / alpha each: that the canary does harm, that it passes, that both versions are worse than before. */
+export interface Bars {
+  harm: number;
+  pass: number;
+  both: number;
+}
+
 /** What the picture shows of a minute's evidence. */
-export type ChartWealth = Pick<MinuteWealth, 'harm' | 'passBy'>;
+export type ChartWealth = Pick<MinuteWealth, 'harm' | 'passBy'> & { guard: Pick<MinuteWealth['guard'], 'harm' | 'harmed'> };
 
 /** Powers of ten of wealth that are shown at most: a bet that is lost or won beyond them is decided, and they would flatten the rest. */
 const WEALTH_POWERS = { least: -3, most: 6 } as const;
@@ -52,33 +59,60 @@ export function errorPanel(minutes: readonly ChartMinute[]): Panel {
   return armsPanel('failed requests, %', minutes, ({ n, e }) => share(e, n), LEAST_PERCENT);
 }
 
-/** Evidence for harm and for a pass, in powers of ten. */
-export function wealthPanel(wealth: readonly ChartWealth[], bar: number): Panel {
-  const harm = wealth.map((minute) => minute.harm / Math.LN10);
-  const pass = wealth.map((minute) => leastOfPass(minute) / Math.LN10);
-  const shown = [...harm, ...pass, Math.log10(bar), SHOWN_POWERS.low, SHOWN_POWERS.high].map((power) =>
-    Math.min(WEALTH_POWERS.most, Math.max(WEALTH_POWERS.least, power)),
+/** Evidence for harm and for a pass, in powers of ten; for harm to both versions where it was proven. */
+export function wealthPanel(wealth: readonly ChartWealth[], bars: Bars): Panel {
+  const power = (value: number): number => value / Math.LN10;
+  const lines = [
+    { kind: 'pass', values: wealth.map((minute) => power(leastOfPass(minute))) },
+    { kind: 'harm', values: wealth.map((minute) => power(minute.harm)) },
+    ...(harmedBoth(wealth) ? [{ kind: 'both', values: wealth.map(({ guard }) => power(guard.harm)) }] : []),
+  ];
+  const deciding = barsOf(bars, harmedBoth(wealth)).map(({ wealth: at, decides }) => ({
+    at: Math.log10(at),
+    label: `${rounded(at)} ${decides}`,
+  }));
+  const all = lines.flatMap(({ values }) => values);
+  const shown = [...all, ...deciding.map(({ at }) => at), SHOWN_POWERS.low, SHOWN_POWERS.high].map((each) =>
+    Math.min(WEALTH_POWERS.most, Math.max(WEALTH_POWERS.least, each)),
   );
-  const isBeyond = [...harm, ...pass].some((power) => power < WEALTH_POWERS.least || power > WEALTH_POWERS.most);
+  const isBeyond = all.some((each) => each < WEALTH_POWERS.least || each > WEALTH_POWERS.most);
   const cut = isBeyond ? '; what lies beyond stands at the edge' : '';
   return {
-    heading: `wealth of the bets on harm, and on a pass (the least of errors, latency and throughput); ${showBar(bar)} decides${cut}`,
+    heading: `wealth of the bet on harm, and of the bets on a pass (the least of errors, latency and throughput)${cut}`,
     axis: logAxis(Math.min(...shown), Math.max(...shown)),
-    lines: [
-      { kind: 'pass', values: pass },
-      { kind: 'harm', values: harm },
-    ],
-    bar: Math.log10(bar),
+    lines,
+    bars: deciding,
   };
 }
 
+/** Whether some minute proved that both versions are worse than before the rollout. */
+export const harmedBoth = (wealth: readonly ChartWealth[]): boolean => wealth.some(({ guard }) => guard.harmed);
+
 /** Log-wealth of the mirrored test that is behind: a pass needs all of them. */
-export function leastOfPass({ passBy }: ChartWealth): number {
+export function leastOfPass({ passBy }: Pick<ChartWealth, 'passBy'>): number {
   return Math.min(...FAMILIES.map((family) => passBy[family]));
 }
 
-/** The wealth that decides, for a person. */
-export const showBar = (bar: number): string => `${Number(bar.toPrecision(3))}`;
+/** Each level with what it decides; a level that decides two things stands once. */
+function barsOf({ harm, pass, both }: Bars, withBoth: boolean): { wealth: number; decides: string }[] {
+  const beside =
+    harm === pass
+      ? [{ wealth: harm, decides: 'decides' }]
+      : [
+          { wealth: harm, decides: 'convicts' },
+          { wealth: pass, decides: 'passes' },
+        ];
+  return withBoth ? [...beside, { wealth: both, decides: 'convicts both' }] : beside;
+}
+
+/** What decides, for a person. */
+export function barWords(bars: Bars, withBoth: boolean): string {
+  return barsOf(bars, withBoth)
+    .map(({ wealth, decides }) => `${rounded(wealth)} ${decides}`)
+    .join(', ');
+}
+
+const rounded = (bar: number): string => `${Number(bar.toPrecision(3))}`;
 
 function armsPanel(heading: string, minutes: readonly ChartMinute[], value: (arm: ChartArm) => number | null, leastHigh: number): Panel {
   const stable = minutes.map((minute) => value(minute.stable));
@@ -87,7 +121,7 @@ function armsPanel(heading: string, minutes: readonly ChartMinute[], value: (arm
     { kind: 'stable', values: stable },
     { kind: 'canary', values: canary },
   ];
-  return { heading, axis: fromZero([...stable, ...canary], leastHigh), lines, bar: null };
+  return { heading, axis: fromZero([...stable, ...canary], leastHigh), lines, bars: [] };
 }
 
 function fromZero(values: readonly (number | null)[], leastHigh: number): ValueAxis {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { AUTONOMY_LEVELS, TenantSettings } from './settings.ts';
+import { AUTONOMY_LEVELS, type TenantSettings } from './settings.ts';
+import { TenantConfig, tenantSettings } from './tenant-config.ts';
 import type { Cadence } from './telemetry-records.ts';
 
 /** JSON carried in one environment variable. */
@@ -26,8 +27,8 @@ export const BaseEnvironment = z.object({
   KAIZEN_OPPORTUNITIES_TABLE: z.string().min(3),
   KAIZEN_AUDIT_TABLE: z.string().min(3),
   KAIZEN_CONTROL_TABLE: z.string().min(3),
-  /** Effective settings by tenant; a target of a tenant that is not listed here is only observed. */
-  KAIZEN_TENANTS: json(z.record(z.string(), TenantSettings)),
+  /** Profile and overrides by tenant, read as effective settings; a target of a tenant that is not listed here is only observed. */
+  KAIZEN_TENANTS: json(z.record(z.string(), TenantConfig.transform(tenantSettings))),
   /** Highest level that anyone may set in this stage, whatever a tag or tenant says. */
   KAIZEN_AUTONOMY_CEILING: z.enum(AUTONOMY_LEVELS),
   /** Seconds between two polls of a target that is watched closely; the others by their traffic. */
@@ -55,6 +56,9 @@ export const DispatchEnvironment = BaseEnvironment.extend({
 export const PollEnvironment = BaseEnvironment.extend({ KAIZEN_FINDINGS_QUEUE_URL: z.url() });
 /** The emergency entry, which starts a cycle. */
 export const StartingEnvironment = BaseEnvironment.extend({ KAIZEN_IMPROVEMENT_CYCLE_ARN: z.string().startsWith('arn:') });
+
+/** A person's word, which may start a rollout. */
+export const DecidingEnvironment = NotifyingEnvironment.extend({ KAIZEN_ROLLOUT_ARN: z.string().startsWith('arn:') });
 
 /** The part of the environment that the phases see. */
 export interface Settings {

@@ -34,6 +34,17 @@ export const IMPROVEMENT_STATUSES = [
 /** Statuses in which an improvement is still on its way: it holds a place and keeps its cycle open. */
 export const OPEN_STATUSES: readonly (typeof IMPROVEMENT_STATUSES)[number][] = ['generated', 'validated', 'rolling-out'];
 
+/** A question to a person, before anything is deployed. */
+export const ApprovalRequest = z.object({
+  /** Why a person is asked, in a sentence. */
+  why: z.string(),
+  askedAt: time,
+  expiresAt: time,
+  /** Null: nobody has answered. */
+  answer: z.object({ word: z.enum(['approve', 'reject']), by: z.string(), reason: z.string(), at: time }).nullable(),
+});
+export type ApprovalRequest = z.infer<typeof ApprovalRequest>;
+
 export const Improvement = z.object({
   id: z.string(),
   tenant: z.string(),
@@ -59,6 +70,8 @@ export const Improvement = z.object({
   risk: fraction,
   gain: fraction,
   checks: z.array(CheckResult),
+  /** Null: nobody was asked. */
+  approval: ApprovalRequest.nullable(),
   rollout: Rollout.nullable(),
   impact: Impact.nullable(),
   createdAt: time,

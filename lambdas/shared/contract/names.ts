@@ -66,6 +66,7 @@ export const HANDLERS = [
   'rollout/step',
   'rollout/promote',
   'rollout/roll-back',
+  'rollout/decide',
   'reporting/report',
   'reporting/alert',
   'learning/learn',

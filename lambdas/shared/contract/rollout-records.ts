@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Evidence } from './opportunity-records.ts';
 import { FunctionConfiguration } from './telemetry-records.ts';
-import { RolloutStep } from './settings.ts';
+import { INCONCLUSIVE_POLICIES, JudgeSettings, RolloutStep } from './settings.ts';
 import { fraction, time } from './units.ts';
 
 // An improvement on its way into production, and the judge's word on it.
@@ -18,11 +18,20 @@ export type Observation = z.infer<typeof Observation>;
 
 /** The stable version before the rollout: what the judge compares with and plans from. */
 export const JudgeBaseline = z.object({
-  /** The quantile levels and their durations in ms; `Observation.above` counts over these (stable) or 1 + margin times these (canary). */
-  quantiles: z.array(z.object({ level: fraction, durationMs: z.number().positive() })).min(1),
+  /**
+   * The quantile levels and their durations in ms; `Observation.above` counts over these (stable) or 1 + margin times these (canary). The
+   * judge takes its evidence from the counts; null: the durations aren't known, as in figures that somebody else counted.
+   */
+  quantiles: z.array(z.object({ level: fraction, durationMs: z.number().positive().nullable() })).min(1),
   minutes: z.array(z.object({ requests: z.int().nonnegative(), errors: z.int().nonnegative(), above: z.array(z.int().nonnegative()) })),
 });
 export type JudgeBaseline = z.infer<typeof JudgeBaseline>;
+
+/** The same of a rollout of our own: it counts by the durations, so it knows them. */
+export const RolloutBaseline = JudgeBaseline.extend({
+  quantiles: z.array(z.object({ level: fraction, durationMs: z.number().positive() })).min(1),
+});
+export type RolloutBaseline = z.infer<typeof RolloutBaseline>;
 
 /** The judge's word. */
 export const Verdict = z.discriminatedUnion('word', [
@@ -31,6 +40,8 @@ export const Verdict = z.discriminatedUnion('word', [
     reason: z.string(),
     /** The family of metrics that carries most of the evidence. */
     metric: z.enum(['errors', 'latency', 'throughput']),
+    /** `canary`: worse than the version beside it; `both`: both are worse than before; `after`: alone, and worse than before. */
+    scope: z.enum(['canary', 'both', 'after']),
     wealth: z.number(),
     minutes: z.int(),
     evidence: z.array(Evidence),
@@ -50,14 +61,35 @@ export const Verdict = z.discriminatedUnion('word', [
 export type Verdict = z.infer<typeof Verdict>;
 
 /** Settings that a rollout keeps from its first minute to its last: the judge's guarantee needs them fixed beforehand. */
-export const RolloutPlan = z.object({
+export const RolloutPlan = JudgeSettings.extend({
   /** Degradation up to this share is tolerated. */
   margin: fraction,
-  /** Most minutes that are judged. */
+  /** Most minutes that will ever be judged. */
   horizonMinutes: z.int().min(2),
+  /** Minutes after which a pass promotes; without one, {@link whenInconclusive} says how it goes on. */
+  monitoringMinutes: z.int().min(2),
+  whenInconclusive: z.enum(INCONCLUSIVE_POLICIES),
+  /** False: no canary beside the stable version, all traffic moves at once and is judged against the time before. */
+  split: z.boolean(),
   steps: z.array(RolloutStep).min(1),
+  watchMinutes: z.int().nonnegative(),
+  /** What the traffic let the plan become, in a sentence. */
+  words: z.string(),
 });
 export type RolloutPlan = z.infer<typeof RolloutPlan>;
+
+/** One minute of the version that serves alone, counted above the baseline's quantiles. */
+export const LoneMinute = z.object({
+  minute: time,
+  requests: z.int().nonnegative(),
+  errors: z.int().nonnegative(),
+  above: z.array(z.int().nonnegative()),
+});
+export type LoneMinute = z.infer<typeof LoneMinute>;
+
+/** A person's word on a rollout that is under way. */
+export const RolloutAnswer = z.object({ word: z.enum(['promote', 'roll-back']), by: z.string(), reason: z.string(), at: time });
+export type RolloutAnswer = z.infer<typeof RolloutAnswer>;
 
 /** Everything that the rollout must know to undo itself is here before the first act. */
 export const Rollout = z.object({
@@ -72,13 +104,21 @@ export const Rollout = z.object({
   }),
   canaryVersion: z.string().nullable(),
   canarySha256: z.string().nullable(),
-  phase: z.enum(['preparing', 'monitoring', 'promoting', 'rolling-back', 'done']),
+  phase: z.enum(['preparing', 'monitoring', 'promoting', 'watching', 'closing', 'rolling-back', 'done']),
   /** Weights and the time from which each holds, oldest first. */
   weights: z.array(z.object({ weight: z.number(), from: time })),
-  baseline: JudgeBaseline.nullable(),
+  baseline: RolloutBaseline.nullable(),
   observations: z.array(Observation),
   /** The latest verdict; the last one once phase is `done`. */
   verdict: Verdict.nullable(),
+  /** When all traffic went to the new version; null: it never did. */
+  promotedAt: time.nullable(),
+  /** The minutes since then, and what the watch says of them; null: not watched. */
+  watched: z.array(LoneMinute),
+  watchVerdict: Verdict.nullable(),
+  /** When a person was asked what becomes of an inconclusive rollout, and what they said. */
+  askedAt: time.nullable(),
+  answer: RolloutAnswer.nullable(),
   startedAt: time,
   endedAt: time.nullable(),
   /** Why it was ended when it was not by verdict: stopped, interrupted, target changed, error. */

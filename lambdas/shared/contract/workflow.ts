@@ -50,17 +50,39 @@ export type ImprovementRef = z.infer<typeof ImprovementRef>;
 export const GenerateOut = ImprovementRef.extend({ proceed: z.boolean() });
 export type GenerateOut = z.infer<typeof GenerateOut>;
 
-/** rollout: start it; awaiting-approval: a person must say so; none: a gate failed or the autonomy level ends here. */
-export const ValidateOut = ImprovementRef.extend({ next: z.enum(['rollout', 'awaiting-approval', 'none']) });
+/** rollout: start it (which may ask a person first); none: a gate failed or the autonomy level ends here. */
+export const ValidateOut = ImprovementRef.extend({ next: z.enum(['rollout', 'none']) });
 export type ValidateOut = z.infer<typeof ValidateOut>;
 
-/** `started` false: nothing was changed; the record says why. */
+/** `started` false: nothing was changed; the record says why, or that a person is asked. */
 export const DeployOut = ImprovementRef.extend({ started: z.boolean() });
 export type DeployOut = z.infer<typeof DeployOut>;
 
 /** What the rollout does next; `step` raises the weight. */
 export const JudgeOut = ImprovementRef.extend({ decision: z.enum(['continue', 'step', 'promote', 'roll-back']) });
 export type JudgeOut = z.infer<typeof JudgeOut>;
+
+/** `watch`: the new version serves alone now and is judged on; `done`: the rollout is over. */
+export const PromoteOut = ImprovementRef.extend({ next: z.enum(['watch', 'done']) });
+export type PromoteOut = z.infer<typeof PromoteOut>;
+
+/** A person's word on an improvement: one that waits, a rollout that is under way, or a promotion that is to be taken back. */
+export const DecideIn = z.object({
+  tenant,
+  improvementId: id,
+  word: z.enum(['approve', 'reject', 'roll-back']),
+  by: z.string().min(1).max(100),
+  reason: z.string().min(1).max(500),
+});
+export type DecideIn = z.infer<typeof DecideIn>;
+/** `refused`: nothing was changed, for the reason; `started`: the rollout begins; `noted`: the judge acts on it within a minute. */
+export const DecideOut = z.object({
+  tenant,
+  improvementId: id,
+  result: z.enum(['started', 'noted', 'rejected', 'rolled-back', 'refused']),
+  reason: z.string(),
+});
+export type DecideOut = z.infer<typeof DecideOut>;
 
 /** `error` is what Step Functions caught, or what the interruption was. */
 export const RollBackIn = ImprovementRef.extend({

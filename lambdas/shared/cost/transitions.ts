@@ -23,8 +23,10 @@ export const TRANSITIONS: Readonly<Record<HandlerName, number>> = {
   // WaitMinute, Judge, decision
   'rollout/judge': 3,
   'rollout/step': 1,
-  'rollout/promote': 1,
+  // Promote, promoted?
+  'rollout/promote': 2,
   'rollout/roll-back': 1,
+  'rollout/decide': 0,
   // ReportCycle or ReportRollout, and the end of the execution
   'reporting/report': 2,
   // Alert, Fail

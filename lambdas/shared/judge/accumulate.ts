@@ -1,13 +1,13 @@
 import { logAddExp } from '../stats/log-add-exp.ts';
 import { logMeanExp } from '../stats/log-mean-exp.ts';
-import { EVIDENCE_CAP, START_PRIOR } from './policy.ts';
+import { START_PRIOR } from './policy.ts';
 
 /** Log e-values of one test: a row a minute, in the row one entry an alternative. All rows have the same length. */
 export type EvidenceRows = readonly (readonly number[])[];
 
 /** A minute's log e-value as it counts: tempered by the noise factor, and capped. Losses aren't capped, so the expectation stays at most 1. */
-export function tempered(evidence: number, noiseFactor: number): number {
-  return Math.min(EVIDENCE_CAP, evidence / noiseFactor);
+export function tempered(evidence: number, noiseFactor: number, cap: number): number {
+  return Math.min(cap, evidence / noiseFactor);
 }
 
 /** Share of the wealth that starts to bet in minute `t` (from 1). Over a horizon of `horizon` minutes the shares sum to 1. */

@@ -3,7 +3,7 @@ import { lateOnsetWealth, plainWealth, tempered } from './accumulate.ts';
 import { errorEvidence } from './error-evidence.ts';
 import { type Family, noEvidence } from './family.ts';
 import { errorNoisePrior } from './noise-prior.ts';
-import { ERROR_FLOOR, HARM_RATIOS, PASS_ERROR_TOLERANCE, PASS_RATIOS } from './policy.ts';
+import { ERROR_FLOOR, evidenceCap, HARM_RATIOS, PASS_RATIOS } from './policy.ts';
 import { splitNoise } from './split-noise.ts';
 
 /** Error rate of the stable version before the rollout. */
@@ -25,6 +25,7 @@ export function errorTolerance(baseline: JudgeBaseline, margin: number): number 
 /** Wealth that the canary fails more often than the stable version of the same minutes. */
 export const errorFamily: Family = (baseline, observations, policy) => {
   const tolerance = errorTolerance(baseline, policy.margin);
+  const cap = evidenceCap(policy);
   const noise = splitNoise(errorNoisePrior(baseline));
   const harm: number[][] = [];
   const pass: number[][] = [];
@@ -39,8 +40,8 @@ export const errorFamily: Family = (baseline, observations, policy) => {
     const both = canary.errors + stable.errors;
     // The tolerated errors count into the variance, so that an error-free pair of arms isn't held for noiseless.
     const factor = noise.factor((both + tolerance * stable.requests) * share * (1 - share));
-    harm.push(HARM_RATIOS.errors.map((theta) => tempered(errorEvidence(observation, theta, tolerance), factor)));
-    pass.push(PASS_RATIOS.errors.map((theta) => tempered(errorEvidence(observation, theta, PASS_ERROR_TOLERANCE), factor)));
+    harm.push(HARM_RATIOS.errors.map((theta) => tempered(errorEvidence(observation, theta, tolerance), factor, cap)));
+    pass.push(PASS_RATIOS.errors.map((theta) => tempered(errorEvidence(observation, theta, policy.passErrorTolerance), factor, cap)));
     noise.add({ canary: canary.requests, stable: stable.requests, marked: canary.errors, both });
   }
   return { harm: lateOnsetWealth(harm, policy.horizonMinutes), pass: plainWealth(pass) };

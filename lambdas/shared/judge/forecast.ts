@@ -1,20 +1,19 @@
-import type { JudgeBaseline, Observation } from '../contract/records.ts';
+import type { JudgeBaseline, Observation, RolloutBaseline } from '../contract/records.ts';
 import type { RolloutStep } from '../contract/settings.ts';
 import { logHypergeometricMgf } from '../stats/log-hypergeometric-mgf.ts';
 import { errorRate, errorTolerance } from './error-family.ts';
 import {
   BURN_IN,
-  FAMILY_SHARE,
-  HARM_BAR,
+  harmBar,
   HARM_RATIOS,
   type JudgePolicy,
   LATENCY_SPREAD,
-  PASS_BAR,
-  PASS_ERROR_TOLERANCE,
+  passBar,
   PASS_RATIOS,
   PRIOR_MINUTES,
   START_PRIOR,
 } from './policy.ts';
+import { withDurations } from './log-normal-quantiles.ts';
 import { expectedSplit } from './split-of-failures.ts';
 import { tailAbove } from './tail-above.ts';
 
@@ -38,6 +37,8 @@ const POWER_Z = 0.84;
 const BLOCK_REQUESTS = 20;
 const SEARCH_STEPS = 40;
 const LARGEST_RATIO = 20;
+/** Where all requests are slow the odds have no number: of a narrow distribution that is so from a factor of two on. */
+const NEARLY_ALL = 1 - 1e-9;
 /** Loss to the mixture over alternatives and levels: not all of ln(size), as neighbours in the grid win as well (fitted by simulation). */
 const GRID_LOSS = 0.8;
 const LEVEL_LOSS = 0.6;
@@ -102,14 +103,15 @@ function reaches(planned: readonly Series[], spread: number, bar: number, expect
   return gain - POWER_Z * Math.sqrt(variance) >= bar;
 }
 
-/** Log-wealth that one test of a family must reach alone: 20, over the share of the wealth that it starts with. */
-const barOf = (family: 'errors' | 'latency'): number => HARM_BAR - Math.log(FAMILY_SHARE[family] * START_PRIOR);
+/** Log-wealth that one test of a family must reach alone: the bar, over the share of the wealth that it starts with. */
+const barOf = (family: 'errors' | 'latency', policy: JudgePolicy): number =>
+  harmBar(policy) - Math.log(policy.familyShare[family] * START_PRIOR);
 
 function findsErrors(rate: number, plan: TrafficPlan, baseline: JudgeBaseline, policy: JudgePolicy): boolean {
   const base = errorRate(baseline);
   const tolerance = errorTolerance(baseline, policy.margin);
   const planned = series(plan, 0);
-  const bar = barOf('errors') + Math.log(HARM_RATIOS.errors.length) * GRID_LOSS;
+  const bar = barOf('errors', policy) + Math.log(HARM_RATIOS.errors.length) * GRID_LOSS;
   return HARM_RATIOS.errors.some((theta) =>
     reaches(planned, PLANNED_ERROR_SPREAD, bar, ({ canary, stable, length }) => {
       const share = canary / (canary + stable);
@@ -126,14 +128,15 @@ function findsErrors(rate: number, plan: TrafficPlan, baseline: JudgeBaseline, p
   );
 }
 
-function findsSlowdown(ratio: number, plan: TrafficPlan, baseline: JudgeBaseline, policy: JudgePolicy): boolean {
+function findsSlowdown(ratio: number, plan: TrafficPlan, baseline: RolloutBaseline, policy: JudgePolicy): boolean {
   const perMinute = plan.requestsPerMinute * (plan.steps[0]?.weight ?? 0);
   const warm = Math.max(BURN_IN.minutes, Math.min(BURN_IN.atMostMinutes, Math.ceil(BURN_IN.requests / perMinute)));
   const planned = series(plan, warm);
-  const bar = barOf('latency') + Math.log(HARM_RATIOS.latency.length) * GRID_LOSS + Math.log(baseline.quantiles.length) * LEVEL_LOSS;
+  const bar =
+    barOf('latency', policy) + Math.log(HARM_RATIOS.latency.length) * GRID_LOSS + Math.log(baseline.quantiles.length) * LEVEL_LOSS;
   return baseline.quantiles.some(({ level, durationMs }) => {
     const stableAbove = 1 - level;
-    const canaryAbove = tailAbove(baseline.quantiles, (durationMs * (1 + policy.margin)) / ratio);
+    const canaryAbove = Math.min(NEARLY_ALL, tailAbove(baseline.quantiles, (durationMs * (1 + policy.margin)) / ratio));
     if (canaryAbove <= stableAbove) return false;
     const odds = canaryAbove / (1 - canaryAbove) / (stableAbove / (1 - stableAbove));
     return HARM_RATIOS.latency.some((theta) =>
@@ -168,14 +171,16 @@ function smallest(low: number, high: number, isFound: (value: number) => boolean
 
 /**
  * Forecast of what a rollout over this traffic can find: the smallest harm whose expected log-wealth, less 0.84 standard deviations,
- * reaches the bar by the end. Slowdowns are read off the baseline's quantiles as a factor on every duration.
+ * reaches the bar by the end. Slowdowns are read off the baseline's quantiles as a factor on every duration; where the baseline knows no
+ * durations, off a log-normal of the usual spread ({@link withDurations}).
  */
 export function detectable(plan: TrafficPlan, baseline: JudgeBaseline, policy: JudgePolicy): Detectable {
   if (!(plan.requestsPerMinute > 0)) return { latencyRatio: null, errorRate: null };
+  const timed = withDurations(baseline);
   const least = errorRate(baseline) + errorTolerance(baseline, policy.margin);
   return {
     errorRate: smallest(least, 1, (rate) => findsErrors(rate, plan, baseline, policy)),
-    latencyRatio: smallest(1 + policy.margin, LARGEST_RATIO, (ratio) => findsSlowdown(ratio, plan, baseline, policy)),
+    latencyRatio: smallest(1 + policy.margin, LARGEST_RATIO, (ratio) => findsSlowdown(ratio, plan, timed, policy)),
   };
 }
 
@@ -183,8 +188,8 @@ export function detectable(plan: TrafficPlan, baseline: JudgeBaseline, policy: J
  * Canary requests without an error that a pass needs: each adds at most the tolerated half point to the log-wealth of the sharpest
  * alternative, which has to reach ln 20 and what the mixture over four costs: (3.0 + 1.4) / 0.005 = 877.
  */
-export function requestsForPass(): number {
-  return Math.ceil((PASS_BAR + Math.log(PASS_RATIOS.errors.length)) / PASS_ERROR_TOLERANCE);
+export function requestsForPass(policy: JudgePolicy): number {
+  return Math.ceil((passBar(policy) + Math.log(PASS_RATIOS.errors.length)) / policy.passErrorTolerance);
 }
 
 /** The traffic before the rollout, carried forward over its steps; the last step lasts to the horizon. */

@@ -1,22 +1,22 @@
 import type { JudgeBaseline, Observation, Verdict } from '../contract/records.ts';
-import { describeHarm, evidenceOf, showWealth, wealthOf } from './describe.ts';
+import { describeHarm, evidenceOf, needed, showWealth, wealthOf } from './describe.ts';
 import { detectable, type Detectable, observedPlan } from './forecast.ts';
-import { FAMILY_SHARE, HARM_ALPHA, type JudgePolicy, PASS_ALPHA, PASS_BAR } from './policy.ts';
+import { describeDrift, driftEvidence } from './describe-drift.ts';
+import { harmBar, type JudgePolicy, passBar } from './policy.ts';
 import { totals, type Totals } from './totals.ts';
 import { FAMILIES, type FamilyName, type MinuteWealth, wealthByMinute } from './wealth-by-minute.ts';
 
 /** The judge's word, or none yet: the rollout goes on. */
 export type Judgement = Verdict | { word: 'undecided'; reason: string; wealth: number; minutes: number };
 
-const LOOKS = { harm: 1 / HARM_ALPHA, pass: 1 / PASS_ALPHA } as const;
-
 /**
  * Judges a canary beside the stable version over the same minutes, as often as one likes: the evidence is wealth of a bet that isn't
  * expected to win when there is no harm, so looking again costs nothing (Ville's inequality; judge.md gives method and power).
  *
- * - harm: the wealth reached 20 in some minute, the first of which the verdict names. Whatever came after doesn't take it back.
- * - pass: the mirrored tests of p95, errors and throughput have all reached 20, from minute 10 on. Harm that shows later overrides it, so the
- *   caller goes on judging to the horizon.
+ * - harm: the wealth reached 1/alpha in some minute, the first of which the verdict names. Whatever came after doesn't take it back. Its scope
+ *   says whether the canary is worse than the version beside it, or both are worse than before the rollout.
+ * - pass: the mirrored tests of p95, errors and throughput have all reached 1/alpha, from minute 10 on. Harm that shows later overrides it, so
+ *   the caller goes on judging to the horizon.
  * - inconclusive: the rollout is over with neither; with the smallest effects that this traffic could have shown.
  * - no-data: the rollout is over and one of the versions served nothing; a canary without requests is never convicted or passed.
  *
@@ -41,7 +41,7 @@ export function judge(baseline: JudgeBaseline, observations: readonly Observatio
       word: 'pass',
       reason:
         `since minute ${passed + 1} of ${all.minutes} it is proven that p95, errors and throughput are within ` +
-        `${(100 * policy.margin).toFixed(0)} % of the stable version (least wealth ${showWealth(least)}, ${LOOKS.pass} needed)`,
+        `${(100 * policy.margin).toFixed(0)} % of the stable version (least wealth ${showWealth(least)}, ${needed(policy.passAlpha)} needed)`,
       wealth: wealthOf(least),
       minutes: all.minutes,
       evidence,
@@ -50,7 +50,7 @@ export function judge(baseline: JudgeBaseline, observations: readonly Observatio
   if (!over) {
     return {
       word: 'undecided',
-      reason: `after ${all.minutes} minutes: ${missing(last)}`,
+      reason: `after ${all.minutes} minutes: ${missing(last, policy)}`,
       wealth: wealthOf(last.harm),
       minutes: all.minutes,
     };
@@ -58,7 +58,7 @@ export function judge(baseline: JudgeBaseline, observations: readonly Observatio
   const effects = detectable(observedPlan(observations), baseline, policy);
   return {
     word: 'inconclusive',
-    reason: `after ${all.minutes} minutes neither harm nor its absence is proven (${missing(last)}); ${showEffects(effects)}`,
+    reason: `after ${all.minutes} minutes neither harm nor its absence is proven (${missing(last, policy)}); ${showEffects(effects)}`,
     wealth: wealthOf(last.harm),
     minutes: all.minutes,
     evidence,
@@ -75,16 +75,35 @@ function firstHarm(wealth: readonly MinuteWealth[], observations: readonly Obser
 
 function harm(baseline: JudgeBaseline, judged: readonly Observation[], wealth: MinuteWealth, policy: JudgePolicy): Verdict {
   const sums = totals(judged);
-  const weight = (family: FamilyName): number => Math.log(FAMILY_SHARE[family]) + wealth.harmBy[family];
+  if (wealth.harm < harmBar(policy)) return harmToBoth(baseline, judged, wealth, policy);
+  const weight = (family: FamilyName): number => Math.log(policy.familyShare[family]) + wealth.harmBy[family];
   const metric = FAMILIES.reduce((loudest, family) => (weight(family) > weight(loudest) ? family : loudest));
   const words = describeHarm(metric, wealth, sums, baseline, policy.margin);
   return {
     word: 'harm',
-    reason: `in minute ${sums.minutes}: ${words} (wealth ${showWealth(wealth.harm)}, ${LOOKS.harm} needed)`,
+    reason: `in minute ${sums.minutes}: ${words} (wealth ${showWealth(wealth.harm)}, ${needed(policy.harmAlpha)} needed)`,
     metric,
+    scope: 'canary',
     wealth: wealthOf(wealth.harm),
     minutes: sums.minutes,
     evidence: evidenceOf(wealth, sums, baseline, policy.margin),
+  };
+}
+
+/** The guard's conviction: the stable version beside the canary does worse than before the rollout, for as long as it takes to be sure. */
+function harmToBoth(baseline: JudgeBaseline, judged: readonly Observation[], { guard }: MinuteWealth, policy: JudgePolicy): Verdict {
+  const minutes = judged.map(({ minute, stable }) => ({ minute, ...stable }));
+  const { metric, words } = describeDrift(baseline, minutes, guard, policy);
+  return {
+    word: 'harm',
+    reason:
+      `in minute ${minutes.length}: the stable version is worse than before the rollout too, ${words} ` +
+      `(wealth ${showWealth(guard.harm)}, ${needed(policy.guardAlpha)} needed)`,
+    metric,
+    scope: 'both',
+    wealth: wealthOf(guard.harm),
+    minutes: minutes.length,
+    evidence: driftEvidence(baseline, minutes, guard, policy),
   };
 }
 
@@ -96,11 +115,11 @@ function withoutData({ minutes, canary, stable }: Totals, over: boolean): Judgem
 }
 
 /** How far the evidence has come, for the verdict that isn't there yet. */
-function missing(wealth: MinuteWealth): string {
-  const open = FAMILIES.filter((family) => wealth.passBy[family] < PASS_BAR);
+function missing(wealth: MinuteWealth, policy: JudgePolicy): string {
+  const open = FAMILIES.filter((family) => wealth.passBy[family] < passBar(policy));
   const passes = open.map((family) => `${family} ${showWealth(wealth.passBy[family])}`).join(', ');
-  const pass = passes === '' ? 'a pass needs more minutes' : `for a pass still below ${LOOKS.pass}: ${passes}`;
-  return `wealth of harm ${showWealth(wealth.harm)} of ${LOOKS.harm}; ${pass}`;
+  const pass = passes === '' ? 'a pass needs more minutes' : `for a pass still below ${needed(policy.passAlpha)}: ${passes}`;
+  return `wealth of harm ${showWealth(wealth.harm)} of ${needed(policy.harmAlpha)}; ${pass}`;
 }
 
 /** The forecast for a person. */

@@ -1,16 +1,15 @@
+import type { RolloutPlan } from '../contract/records.ts';
 import type { RolloutStep, TenantSettings } from '../contract/settings.ts';
 
-/** What a tenant decides about the judge; everything else is a constant below. */
-export interface JudgePolicy {
-  /** Degradation up to this share is tolerated; part of every null hypothesis. */
-  margin: number;
-  /** Most minutes that will ever be judged, fixed before the rollout. */
-  horizonMinutes: number;
-}
+/** What a tenant decides about the judge; everything else is a constant below. All of it is part of what must be fixed beforehand. */
+export type JudgePolicy = Pick<
+  RolloutPlan,
+  'margin' | 'horizonMinutes' | 'harmAlpha' | 'passAlpha' | 'guardAlpha' | 'passErrorTolerance' | 'familyShare'
+>;
 
 /** The tenant's settings in the judge's words: SPEC 8's threshold is the margin, the monitoring duration is the horizon. */
-export function judgePolicy(settings: Pick<TenantSettings, 'rollbackThreshold' | 'monitoringSeconds'>): JudgePolicy {
-  return { margin: settings.rollbackThreshold, horizonMinutes: Math.floor(settings.monitoringSeconds / 60) };
+export function judgePolicy(settings: Pick<TenantSettings, 'rollbackThreshold' | 'monitoringSeconds' | 'judge'>): JudgePolicy {
+  return { ...settings.judge, margin: settings.rollbackThreshold, horizonMinutes: Math.floor(settings.monitoringSeconds / 60) };
 }
 
 export type RolloutSteps = readonly RolloutStep[];
@@ -24,17 +23,11 @@ export const LEVELS = [0.5, 0.75, 0.9, 0.95, 0.99] as const;
 export const PASS_LEVEL = 0.95;
 
 /**
- * Chance of a false verdict, over the whole rollout and however often one looks. Ville's inequality: a nonnegative process that starts
- * at 1 and isn't expected to grow exceeds 1/alpha with probability alpha at most; so 1/0.05 = 20 convicts.
+ * Log-wealth that decides, by the chance of a false verdict over the whole rollout and however often one looks. Ville's inequality: a
+ * nonnegative process that starts at 1 and isn't expected to grow exceeds 1/alpha with probability alpha at most; so 1/0.05 = 20 convicts.
  */
-export const HARM_ALPHA = 0.05;
-export const PASS_ALPHA = 0.05;
-/** ln(1/alpha): the log-wealth that decides. */
-export const HARM_BAR = -Math.log(HARM_ALPHA);
-export const PASS_BAR = -Math.log(PASS_ALPHA);
-
-/** How the starting wealth of 1 is shared among the families; it must sum to 1 for the mixture to start at 1. */
-export const FAMILY_SHARE = { errors: 0.4, latency: 0.4, throughput: 0.2 } as const;
+export const harmBar = ({ harmAlpha }: Pick<JudgePolicy, 'harmAlpha'>): number => -Math.log(harmAlpha);
+export const passBar = ({ passAlpha }: Pick<JudgePolicy, 'passAlpha'>): number => -Math.log(passAlpha);
 
 /**
  * Alternatives that each test bets on, as odds or rate ratios: a mixture over a grid loses only ln(grid's size) to knowing the truth.
@@ -45,6 +38,11 @@ export const HARM_RATIOS = {
   errors: [1.2, 1.6, 3, 8, 60],
   throughput: [0.9, 0.7, 0.4, 0.1],
 } as const;
+/**
+ * Shifts of all durations beyond the margin that the latency also bets on, in standard deviations of their logarithm: at a spread of 0.5
+ * factors of 1.04, 1.11, 1.28 and 1.82.
+ */
+export const HARM_SHIFTS = [0.08, 0.2, 0.5, 1.2] as const;
 /** Alternatives of the mirrored tests, which bet that the canary is better than the margin allows. */
 export const PASS_RATIOS = {
   latency: [0.9, 0.75, 0.5],
@@ -54,14 +52,17 @@ export const PASS_RATIOS = {
 
 /** Least base for the error margin: at a stable version without errors, margin x 1 % more is tolerated (SPEC 8: max(baseline, 0.01)). */
 export const ERROR_FLOOR = 0.01;
-/** Absolute error tolerance of a pass, half a point: margin x 1 % = 0.1 points would take five times as many requests to rule out. */
-export const PASS_ERROR_TOLERANCE = 0.005;
-
 /**
- * Most log-evidence of one minute and test: e^4 = 55 times 0.8 x 0.4 of the wealth is 17 < 20, so one bad minute of one family never
- * convicts alone; it takes a second minute or a second family.
+ * Most log-evidence of one minute and test, at alpha 5 % and a family's share of 0.4: e^4 = 55 times 0.8 x 0.4 of the wealth is 17 < 20,
+ * so one bad minute of one family never convicts alone; it takes a second minute or a second family.
  */
-export const EVIDENCE_CAP = 4;
+const EVIDENCE_CAP = { at: 4, alpha: 0.05, share: 0.4 } as const;
+
+/** The cap at another alpha and other shares, by the same arithmetic: e^cap x 0.8 x the largest share stays below the bar. */
+export function evidenceCap({ harmAlpha, familyShare }: Pick<JudgePolicy, 'harmAlpha' | 'familyShare'>): number {
+  const largest = Math.max(...Object.values(familyShare));
+  return EVIDENCE_CAP.at + Math.log(EVIDENCE_CAP.alpha / harmAlpha) + Math.log(EVIDENCE_CAP.share / largest);
+}
 /** Share of each test's wealth that bets on harm from the first minute on; the rest is spread evenly over later onsets. */
 export const START_PRIOR = 0.8;
 
@@ -77,8 +78,33 @@ export const EARLIEST_PASS = 10;
 export const PRIOR_MINUTES = 6;
 /** Least spread of the log odds ratio from minute to minute that the prior assumes, and the most (squares in the code). */
 export const LATENCY_SPREAD = { least: 0.15, most: 1 } as const;
+/** The same in normal scores: half of the log odds' spread, since the log odds of a tail change about twice as fast; `floor` after learning. */
+export const SHIFT_SPREAD = { least: 0.075, most: 0.5, floor: 0.005 } as const;
 export const ERROR_SPREAD = { least: 0.1, most: 1, unknown: 0.3 } as const;
 /** Prior spread of the canary's share of the traffic, relative to its binomial variance. */
 export const SHARE_SPREAD = 0.05;
 /** Clusters of errors (quasi-Poisson): bounds of the prior factor. */
 export const CLUSTER_FACTOR = { least: 1, most: 8 } as const;
+
+/** The comparison with the time before (before-after.ts), for harm to both versions and for a version that serves alone. */
+export const DRIFT = {
+  /** With fewer minutes nothing is known of how they vary. */
+  leastMinutes: 10,
+  /** Minutes that the assumed variation counts as beside the measured one. */
+  prior: PRIOR_MINUTES,
+  /** Standard deviation of the log odds from minute to minute, and the correlation of neighbours. */
+  spread: { least: 0.1, usual: 0.15, most: 2 },
+  correlation: { least: 0.3, usual: 0.5, most: 0.95 },
+  /**
+   * Log odds of being slower than a p95 gain about 2.2 / sigma times the logarithm of a slowdown; at sigma = 0.3, a narrow distribution, that is
+   * 7.3: a margin of 10 % becomes twice the odds. At a wider one more of a slowdown is put up with.
+   */
+  oddsPerLogDuration: 7.3,
+  errorRatio: 2,
+  errorPoints: 0.02,
+  mostErrors: 0.9,
+  /** Fewest minutes that convict: beside a canary, where a burst of a dependency must pass by; and alone, right after all traffic moved. */
+  leastHarmMinutes: { beside: 10, alone: 3 },
+  harmRatios: [1.5, 3, 8],
+  passRatios: [0.75, 0.5],
+} as const;

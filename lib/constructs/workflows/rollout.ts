@@ -27,9 +27,9 @@ const JUDGE_INTERVAL = Duration.seconds(60);
 const SLACK = Duration.hours(1);
 
 /**
- * One improvement's way into production: deploy beside the stable version, judge every minute, promote or roll back, learn,
- * report. Its input is an ImprovementRef. A day's monitoring, the longest, is 1440 rounds of 9 history events (2 for the
- * wait, 5 for the judge, 2 for the choice): 12,960 of the 25,000 that an execution may have.
+ * One improvement's way into production: deploy beside the stable version, judge every minute, promote or roll back, watch what was
+ * promoted, learn, report. Its input is an ImprovementRef. A day's monitoring and a watch of 1000 minutes, the longest, are 2440 rounds of
+ * 9 history events (2 for the wait, 5 for the judge, 2 for the choice): 21,960 of the 25,000 that an execution may have.
  */
 export class Rollout extends Construct {
   readonly stateMachine: StateMachine;
@@ -72,9 +72,10 @@ export class Rollout extends Construct {
 
     const waitMinute = new Wait(this, 'WaitMinute', { time: WaitTime.duration(JUDGE_INTERVAL) });
 
-    const promote = handlerTask(this, 'Promote', { handler: handlers.promote, payload: improvementRef, keepInput: true });
+    const promote = handlerTask(this, 'Promote', { handler: handlers.promote, payload: improvementRef });
     promote.addCatch(rollBack, orRollBack);
-    promote.next(learn);
+    // The new version serves alone: it is judged on until its watch is over, which asks for the promotion a second time, to close it.
+    promote.next(new Choice(this, 'Promoted').when(Condition.stringEquals('$.next', 'watch'), waitMinute).otherwise(learn));
 
     const step = handlerTask(this, 'Step', { handler: handlers.step, payload: improvementRef, keepInput: true });
     step.addCatch(rollBack, orRollBack);
@@ -96,7 +97,11 @@ export class Rollout extends Construct {
     deploy.addCatch(rollBack, orRollBack);
     deploy.next(new Choice(this, 'Started').when(Condition.booleanEquals('$.started', true), waitMinute).otherwise(reportRollout));
 
-    const longest = Math.max(...Object.values(allTenantSettings(context.config)).map((settings) => settings.monitoringSeconds));
+    const longest = Math.max(
+      ...Object.values(allTenantSettings(context.config)).map(
+        ({ longestMonitoringSeconds, watchMinutes }) => longestMonitoringSeconds + 60 * watchMinutes,
+      ),
+    );
     this.stateMachine = new Workflow(this, 'Workflow', {
       name: 'rollout',
       config: context.config,
@@ -105,6 +110,12 @@ export class Rollout extends Construct {
       handlers: [...Object.values(handlers), report],
     }).stateMachine;
     this.rollBackWhenEnded(handlers.rollBack);
+    // Invoked by people, by name: docs/operations.md has the commands.
+    new HandlerFunction(this, pascal('rollout/decide'), {
+      name: 'rollout/decide',
+      context,
+      startedArn: this.stateMachine.stateMachineArn,
+    });
   }
 
   /** An execution that was stopped, timed out or failed leaves its canary behind: take it back from outside. */

@@ -1,4 +1,5 @@
 import type { StrategyScore, SwitchState } from '../../../lambdas/shared/contract/records.ts';
+import { memoryPermits } from './memory-permits.ts';
 import type { ControlStore } from '../../../lambdas/shared/ports.ts';
 
 /** The part of a world that its control store answers from. */
@@ -24,6 +25,7 @@ export function memoryControl(self: ControlState): ControlStore {
     releaseLock: async (key, owner) => {
       if (self.locks.get(key)?.owner === owner) self.locks.delete(key);
     },
+    ...memoryPermits(() => self.locks),
     firstSight: async (key, eventId, windowMs, now) => {
       const last = seen.get(key);
       if (last !== undefined && now - last.at < windowMs) return last.eventId === eventId && !last.counted;

@@ -67,6 +67,8 @@ export function switchOf(state: Partial<SwitchState> = {}): ControlStore {
     setSwitch: unexpected,
     acquireLock: unexpected,
     releaseLock: unexpected,
+    acquirePermit: unexpected,
+    releasePermit: unexpected,
     firstSight: unexpected,
     sightCounted: unexpected,
     countEvent: unexpected,

@@ -5,7 +5,7 @@ import { improvement } from '../fakes/samples.ts';
 import { tenantSettings, world } from '../fakes/world.ts';
 
 const REF = { tenant: 'default', cycleId: 'cycle-0', improvementId: 'imp-1' };
-const harm: Verdict = { word: 'harm', reason: 'Errors rose.', metric: 'errors', wealth: 25, minutes: 4, evidence: [] };
+const harm: Verdict = { word: 'harm', reason: 'Errors rose.', metric: 'errors', scope: 'canary', wealth: 25, minutes: 4, evidence: [] };
 const unsure: Verdict = {
   word: 'inconclusive',
   reason: 'Too little traffic.',

@@ -2,10 +2,11 @@ import type {
   Cycle,
   Impact,
   Improvement,
-  JudgeBaseline,
+  RolloutBaseline,
   Observation,
   Opportunity,
   Rollout,
+  RolloutPlan,
   Verdict,
 } from '../../../lambdas/shared/contract/records.ts';
 import { PROFILE_SETTINGS } from '../../../lambdas/shared/contract/settings.ts';
@@ -22,7 +23,16 @@ const STEPS = [
   { weight: 0.1, minutes: 5 },
   { weight: 0.5, minutes: 55 },
 ];
-const PLAN = { ...judgePolicy(PROFILE_SETTINGS.basic), steps: STEPS };
+const POLICY = judgePolicy(PROFILE_SETTINGS.basic);
+const PLAN: RolloutPlan = {
+  ...POLICY,
+  monitoringMinutes: POLICY.horizonMinutes,
+  whenInconclusive: 'roll-back',
+  split: true,
+  steps: STEPS,
+  watchMinutes: 5,
+  words: 'planned by its traffic',
+};
 
 interface Canary {
   slower: number;
@@ -45,7 +55,7 @@ export function judgedRollout(
     errors: binomial(n, failing),
     above: limits.map((limit) => above(n, factor, limit * scale)),
   });
-  const baseline: JudgeBaseline = {
+  const baseline: RolloutBaseline = {
     quantiles: LEVELS.map((level, index) => ({ level, durationMs: limits[index] as number })),
     minutes: Array.from({ length: 30 }, () => arm(requestsPerMinute, 1, 0.002, 1)),
   };

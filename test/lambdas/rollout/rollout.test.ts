@@ -57,7 +57,9 @@ describe('a rollout from deploy to its end', () => {
     const world = await createWorld();
     await runRollout(world);
     const start = world.audit.records[0];
-    expect(start?.summary).toMatch(/beside version 3, 10 %, then 50 % of the traffic, judged for 15 minutes$/);
+    expect(start?.summary).toMatch(
+      /beside version 3, 600 requests a minute, 10 % for 3 minutes, then 50 % for 12 minutes, judged for 15 minutes: at this traffic /,
+    );
     expect(start?.evidence.map((fact) => fact.summary)).toContainEqual(
       expect.stringMatching(
         /a slowdown by × \d\.\d\d .* a pass needs at least 877 error-free requests of the canary, about 3780 are expected/,
@@ -101,8 +103,10 @@ describe('a rollout from deploy to its end', () => {
     const improvement = await world.improvement();
     expect(improvement.status).toBe('rolled-back');
     expect(improvement.reason).toMatch(
-      /^rolled back at the end, inconclusive: after 14 minutes neither harm nor its absence is proven .* about 80 % power$/,
+      /^rolled back at the end, inconclusive: after 29 minutes neither harm nor its absence is proven .* about 80 % power$/,
     );
+    // Fifteen minutes of 30 requests would not have shown twice the time: the plan was longer from the beginning.
+    expect(improvement.rollout?.plan).toMatchObject({ monitoringMinutes: 30, words: expect.stringMatching(/the monitoring was extended/) });
     liveOnly(world, '3');
   });
 

@@ -25,6 +25,7 @@ const IMPROVEMENT: Improvement = {
   risk: 0.05,
   gain: 0.5,
   checks: [],
+  approval: null,
   rollout: null,
   impact: null,
   createdAt: 1000,
@@ -139,6 +140,11 @@ test('what a rollout has taken over is left alone', async () => {
     baseline: null,
     observations: [],
     verdict: null,
+    promotedAt: null,
+    watched: [],
+    watchVerdict: null,
+    askedAt: null,
+    answer: null,
     startedAt: 1,
     endedAt: null,
     endedBecause: null,
@@ -146,10 +152,6 @@ test('what a rollout has taken over is left alone', async () => {
   const { act, audit } = setUp({ improvement: { status: 'rolling-out', rollout } });
   expect(await act()).toMatchObject({ next: 'rollout' });
   expect(audit.entries).toEqual([]);
-});
-
-test('waits for a person where one was asked for', async () => {
-  expect(await setUp({ improvement: { status: 'awaiting-approval' } }).act()).toMatchObject({ next: 'awaiting-approval' });
 });
 
 test('an improvement that is not stored is an error', async () => {

@@ -7,8 +7,8 @@ import {
   TenantSettings,
   type FeatureFlags,
 } from '../../../lambdas/shared/contract/settings.ts';
-import { tenantSettings } from '../../../lib/config/tenant-settings.ts';
-import { TenantConfig } from '../../../lib/config/stage-config.ts';
+import { tenantSettings } from '../../../lambdas/shared/contract/tenant-config.ts';
+import { TenantConfig } from '../../../lambdas/shared/contract/tenant-config.ts';
 
 const flagNames = Object.keys(PROFILE_SETTINGS.basic.flags) as (keyof FeatureFlags)[];
 const flags = fc.record(

@@ -5,6 +5,7 @@ import type { ControlStore } from '../../ports.ts';
 import { DAY_MS, floorMinute } from '../../time.ts';
 import { eventsMinute, eventsPartition, lockKey, outcomeKey, outcomesPartition, seenKey, SWITCH_KEY } from './keys.ts';
 import { decodeRecord, encodeRecord, placeName } from './record-codec.ts';
+import { permits } from './permits.ts';
 import { table } from './table.ts';
 import type { StoreOptions } from './table.ts';
 
@@ -47,6 +48,8 @@ export function dynamoControlStore(options: StoreOptions): ControlStore {
     async releaseLock(key, owner) {
       await items.remove(lockKey(key), { text: '#owner = :owner', names: { '#owner': 'owner' }, values: { ':owner': owner } });
     },
+
+    ...permits(items),
 
     async firstSight(key, eventId, windowMs, now) {
       const until = now + windowMs;

@@ -66,6 +66,7 @@ export const markerKey = (tenant: string, key: string): ItemKey => ({ pk: tenant
 
 export const SWITCH_KEY: ItemKey = { pk: 'switch', sk: 'switch' };
 export const lockKey = (key: string): ItemKey => ({ pk: `lock#${key}`, sk: 'lock' });
+export const permitsKey = (key: string): ItemKey => ({ pk: `permits#${key}`, sk: 'permits' });
 export const seenKey = (key: string): ItemKey => ({ pk: `seen#${key}`, sk: 'seen' });
 
 export const eventsPartition = (tenant: string): string => `events#${tenant}`;

@@ -1,3 +1,4 @@
+import { memoryPermits } from '../../fakes/memory-permits.ts';
 import { StaleRecord } from '../../../../lambdas/shared/errors.ts';
 import type { AuditRecord, Improvement, SwitchState } from '../../../../lambdas/shared/contract/records.ts';
 import type { AuditLog, ControlStore, RecordStore, WorkStore } from '../../../../lambdas/shared/ports.ts';
@@ -87,6 +88,7 @@ export function memoryControl(): MemoryControl {
     async releaseLock(key, owner) {
       if (locks.get(key)?.owner === owner) locks.delete(key);
     },
+    ...memoryPermits(() => locks),
     firstSight: unused('firstSight'),
     sightCounted: unused('sightCounted'),
     countEvent: unused('countEvent'),

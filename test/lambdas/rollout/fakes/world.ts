@@ -59,6 +59,7 @@ export const IMPROVEMENT: Improvement = {
   risk: 0.05,
   gain: 0.5,
   checks: [{ check: 'syntax', status: 'pass', summary: 'parses', findings: [] }],
+  approval: null,
   rollout: null,
   impact: null,
   createdAt: START,
@@ -81,6 +82,8 @@ export async function createWorld(change: Partial<Improvement> = {}, canary: Par
     ...PROFILE_SETTINGS.basic,
     autonomy: 'improve',
     monitoringSeconds: 15 * 60,
+    // The watch has tests of its own.
+    watchMinutes: 0,
     steps: [
       { weight: 0.1, minutes: 3 },
       { weight: 0.5, minutes: 12 },
@@ -156,10 +159,7 @@ export async function runRollout(
     await eachMinute?.(round);
     const { decision } = await judgeMinute(ports, settings, ref);
     if (decision === 'step') await step(ports, settings, ref);
-    if (decision === 'promote') {
-      await promote(ports, settings, ref);
-      return;
-    }
+    if (decision === 'promote' && (await promote(ports, settings, ref)).next === 'done') return;
     if (decision === 'roll-back') {
       await rollBack(ports, settings, ref);
       return;

@@ -24,7 +24,7 @@ describe("a rollout's picture", () => {
     const chart = rolloutChartOf(rollout, 'orders');
     const { baseline, observations, policy } = vector(false);
     expect(chart?.wealth).toEqual(wealthByMinute(baseline, observations, policy));
-    expect(chart).toMatchObject({ title: 'orders', from: observations[0]?.minute, bar: 20 });
+    expect(chart).toMatchObject({ title: 'orders', from: observations[0]?.minute, bars: { harm: 20, pass: 20, both: 100 } });
     for (const [index, { weight, stable, canary }] of observations.entries()) {
       expect(chart?.minutes[index]).toEqual({
         weight,

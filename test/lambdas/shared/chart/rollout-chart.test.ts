@@ -37,7 +37,7 @@ describe('the picture of a rollout', () => {
       expect(points.every(([x, y]) => x > 0 && x < ROLLOUT_WIDTH && y > 0 && y < ROLLOUT_HEIGHT)).toBe(true);
     }
     expect(texts(svg)).toEqual(
-      expect.arrayContaining(['orders', 'canary 10 %', 'harm, minute 2', '20: decides', 'failed requests, %', 'minute of the rollout']),
+      expect.arrayContaining(['orders', 'canary 10 %', 'harm, minute 2', '20 decides', 'failed requests, %', 'minute of the rollout']),
     );
   });
 
@@ -47,7 +47,7 @@ describe('the picture of a rollout', () => {
     const wealth = CHART.wealth.map((minute) => minute.harm);
     const highest = wealth.indexOf(Math.max(...wealth));
     expect(harm[highest]?.[1]).toBe(Math.min(...harm.map(([, y]) => y)));
-    const bar = drawn(svg, 'limit')[0]?.[1] ?? NaN;
+    const bar = Number(/<path class="limit" d="M\d+ ([\d.]+)h/.exec(svg)?.[1]);
     const tick = (label: string) => Number(new RegExp(`y="([\\d.]+)"[^>]*>${label}<`).exec(svg)?.[1]) - 4;
     expect(bar).toBeLessThan(tick('1'));
     expect(bar).toBeGreaterThan(tick('100'));
@@ -59,6 +59,15 @@ describe('the picture of a rollout', () => {
     expect(texts(svg)).toContain('p95 of the durations, ms');
     expect(svg).toMatch(/<path class="canary lone" d="M[\d.]+ [\d.]+h0"\/>/);
     expect(drawn(svg, 'canary')).toHaveLength(CHART.minutes.length - 9);
+  });
+
+  it('shows the comparison with the time before only where it proved harm to both, and every level that decides', () => {
+    expect(renderRolloutChart(CHART)).not.toContain('class="both"');
+    const wealth = CHART.wealth.map((minute, index) => ({ ...minute, guard: { ...minute.guard, harm: index / 5, harmed: index > 40 } }));
+    const svg = renderRolloutChart({ ...CHART, wealth, bars: { harm: 20, pass: 50, both: 100 } });
+    expect(drawn(svg, 'both')).toHaveLength(CHART.minutes.length);
+    expect(texts(svg)).toEqual(expect.arrayContaining(['of harm to both', '20 convicts', '50 passes', '100 convicts both']));
+    expect(svg.match(/<path class="limit"/g)).toHaveLength(3);
   });
 
   it('marks each change of the weight, and labels only as many as there is room for', () => {
@@ -114,12 +123,15 @@ describe('the picture of a rollout', () => {
     );
     const log = fc.double({ min: -1e6, max: 1e6, noNaN: true });
     const families = fc.record({ errors: log, latency: log, throughput: log });
+    const drift = fc.record({ errors: log, median: log, tail: log });
     const minute = fc.record({
       minute: fc.record({ weight: fc.double({ min: 0.001, max: 0.999, noNaN: true }), stable: arm, canary: arm }),
       wealth: fc.record({
         harm: log,
         harmBy: families,
         latencyByLevel: fc.constant<number[]>([]),
+        latencyBy: fc.record({ levels: log, shift: log }),
+        guard: fc.record({ harm: log, harmBy: drift, passBy: drift, harmed: fc.boolean(), passed: fc.boolean() }),
         passBy: families,
         harmed: fc.boolean(),
         passed: fc.boolean(),

@@ -6,7 +6,7 @@ import { judgePolicy } from '../../../../lambdas/shared/judge/policy.ts';
 import { PROFILE_SETTINGS } from '../../../../lambdas/shared/contract/settings.ts';
 import { wealthVectors } from './vectors.ts';
 
-const policy = { margin: 0.1, horizonMinutes: 60 };
+const policy = judgePolicy(PROFILE_SETTINGS.basic);
 const SHARES = [0.5, 0.25, 0.1, 0.05, 0.01];
 const arm = (requests: number, errors = 0, above = SHARES.map((p) => Math.round(p * requests))) => ({ requests, errors, above });
 const baseline: JudgeBaseline = {
@@ -119,7 +119,7 @@ describe('judge', () => {
   });
 
   it('takes margin and horizon from the tenant', () => {
-    expect(judgePolicy(PROFILE_SETTINGS.basic)).toEqual({ margin: 0.1, horizonMinutes: 60 });
-    expect(judgePolicy(PROFILE_SETTINGS.aggressive)).toEqual({ margin: 0.15, horizonMinutes: 30 });
+    expect(judgePolicy(PROFILE_SETTINGS.basic)).toMatchObject({ margin: 0.1, horizonMinutes: 60, harmAlpha: 0.05 });
+    expect(judgePolicy(PROFILE_SETTINGS.aggressive)).toMatchObject({ margin: 0.15, horizonMinutes: 30 });
   });
 });

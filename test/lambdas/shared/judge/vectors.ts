@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { JudgeBaseline, Observation } from '../../../../lambdas/shared/contract/records.ts';
-import type { JudgePolicy } from '../../../../lambdas/shared/judge/policy.ts';
+import { PROFILE_SETTINGS } from '../../../../lambdas/shared/contract/settings.ts';
+import { type JudgePolicy, judgePolicy } from '../../../../lambdas/shared/judge/policy.ts';
 
 /** [requests, errors, above p50, p75, p90, p95, p99] */
 type Packed = number[];
@@ -56,7 +57,7 @@ export const wealthVectors: Rollout[] = stored.wealth.map((item) => ({
     canary: unpack(canary),
     stable: unpack(item.stable[index] as Packed),
   })),
-  policy: { margin: item.margin, horizonMinutes: item.horizonMinutes },
+  policy: { ...judgePolicy(PROFILE_SETTINGS.basic), margin: item.margin, horizonMinutes: item.horizonMinutes },
   expected: item.expected,
 }));
 
