@@ -70,7 +70,7 @@ function rolloutLines(rollout: ReportedRollout): string[] {
     ...(alone === null
       ? []
       : [
-          `alone since +${sinceStart(alone.since, startedAt)} min, watched ${count(alone.minutes)} minutes` +
+          `alone since +${sinceStart(alone.since, startedAt)} min, watched ${count(alone.minutes)} ${alone.minutes === 1 ? 'minute' : 'minutes'}` +
             (alone.verdict === null ? '' : `: ${verdictText(alone.verdict)}`),
         ]),
     ...(endedBecause === null ? [] : [`ended because: ${endedBecause}`]),

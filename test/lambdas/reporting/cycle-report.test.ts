@@ -3,7 +3,9 @@ import { buildCycleReport } from '../../../lambdas/reporting/build-cycle-report.
 import { CycleReport } from '../../../lambdas/reporting/cycle-report.ts';
 import { notificationOf } from '../../../lambdas/reporting/text/notification.ts';
 import { REPORT_WIDTH, renderReport } from '../../../lambdas/reporting/text/render-report.ts';
+import type { Improvement } from '../../../lambdas/shared/contract/records.ts';
 import { cycle, fullCycle, improvement, minutes, opportunity, START } from './fixtures.ts';
+import { judgedRollout } from './judged-rollout.ts';
 
 const COST = {
   total: 0.014443,
@@ -99,6 +101,29 @@ describe('the report of a cycle', () => {
 describe('the report as text', () => {
   it('reads as the golden file', async () => {
     await expect(renderReport(full())).toMatchFileSnapshot('./golden/report.txt');
+  });
+
+  it('tells the plan, what a person said, and how the new version did alone', () => {
+    const { rollout: judged } = judgedRollout({ slower: 0.5, errorRate: 0.002, requestsPerMinute: 200 }, 1);
+    const alone = {
+      promotedAt: minutes(63),
+      watched: [{ minute: minutes(64), requests: 200, errors: 0, above: [100, 50, 20, 10, 2] }],
+      watchVerdict: { word: 'pass' as const, reason: 'no worse than before.', wealth: 31, minutes: 1, evidence: [] },
+      answer: { word: 'promote' as const, by: 'cli:ada', reason: 'quiet week', at: minutes(62) },
+    };
+    const told = (rollout: Improvement['rollout']): string => {
+      const improvements = [improvement('orders', 'sequential-awaits', { status: 'promoted', rollout })];
+      const { cycle: ended, opportunities } = fullCycle();
+      return renderReport(buildCycleReport({ cycle: ended, opportunities, improvements, anomalies: [], cost: COST }, START));
+    };
+    const split = told({ ...judged, ...alone });
+    expect(split).toContain('plan: planned by its traffic');
+    expect(split).toContain('judged 60 minutes: canary');
+    expect(split).toContain('cli:ada said promote: quiet week');
+    expect(split).toContain('alone since +61 min, watched 1 minute: pass after 1 minute, least wealth 31.00: no');
+    const unsplit = told({ ...judged, ...alone, observations: [], verdict: null, answer: null });
+    expect(unsplit).not.toContain('judged 0 minutes');
+    expect(unsplit).toContain('alone since +61 min');
   });
 
   it('has no line that is too wide and no control character, whatever the records hold', () => {
