@@ -1,14 +1,13 @@
 import { showWealth } from '../judge/describe.ts';
-import type { MinuteWealth } from '../judge/wealth-by-minute.ts';
 import { minuteTicks } from './minute-axis.ts';
 import { type Area, drawPanel, minuteEdge } from './panel.ts';
 import {
   type Bars,
   barWords,
   type ChartMinute,
+  type ChartWealth,
   durationPanel,
   errorPanel,
-  harmedBoth,
   leastOfPass,
   wealthPanel,
 } from './rollout-panels.ts';
@@ -16,15 +15,14 @@ import { styleSheet } from './style.ts';
 import { path, svg, text } from './svg.ts';
 
 /** A rollout, minute by minute, with the judge's evidence. */
-export interface RolloutChart {
+export interface RolloutChart extends Bars {
   /** One line; of about 110 characters the rest is not seen. */
   title: string;
   /** When minute 1 began, epoch ms; null: the minutes are numbered only. */
   from: number | null;
   minutes: readonly ChartMinute[];
   /** One for each minute. */
-  wealth: readonly MinuteWealth[];
-  bars: Bars;
+  wealth: readonly ChartWealth[];
   /** The judge's word and the minute (from 1) that brought it; null: it has none, or it is of no minute. */
   verdict: { word: string; minute: number | null } | null;
 }
@@ -79,12 +77,15 @@ const STYLE = styleSheet({
  * @throws RangeError when there isn't one wealth for each minute.
  */
 export function renderRolloutChart(chart: RolloutChart): string {
-  const { title, minutes, wealth, bars, verdict } = chart;
+  const { title, minutes, wealth, both, verdict } = chart;
   if (wealth.length !== minutes.length) {
     throw new RangeError(`renderRolloutChart: found wealth of ${wealth.length} minutes, expected ${minutes.length}`);
   }
+  if (both !== undefined && both.wealth.length !== minutes.length) {
+    throw new RangeError(`renderRolloutChart: found both.wealth of ${both.wealth.length} minutes, expected ${minutes.length}`);
+  }
   const count = Math.max(1, minutes.length);
-  const panels = [durationPanel(minutes), errorPanel(minutes), wealthPanel(wealth, bars)];
+  const panels = [durationPanel(minutes), errorPanel(minutes), wealthPanel(wealth, chart)];
   return svg({ width: ROLLOUT_WIDTH, height: ROLLOUT_HEIGHT, title, description: describe(chart), style: STYLE }, [
     text(LEFT, ROWS.title, 'title', title),
     ...legend(chart),
@@ -101,13 +102,13 @@ export function renderRolloutChart(chart: RolloutChart): string {
 const edge = (minute: number, count: number): number => minuteEdge(minute, count, { left: LEFT, width: COLUMNS });
 
 /** Only what is in the picture. */
-function legend({ minutes, wealth }: RolloutChart): string[] {
+function legend({ minutes, both }: RolloutChart): string[] {
   const entries = [
     ['stable', 'stable version'],
     ['canary', 'canary'],
     ['harm', 'wealth of harm'],
     ['pass', 'of a pass (least)'],
-    ...(harmedBoth(wealth) ? [['both', 'of harm to both'] as const] : []),
+    ...(both === undefined ? [] : [['both', 'of harm to both'] as const]),
     ...(weightSteps(minutes).length > 1 ? [['step', 'weight changes'] as const] : []),
   ] as const;
   let x = LEFT;
@@ -160,7 +161,7 @@ function verdictLabel(verdict: RolloutChart['verdict'], count: number): string {
 }
 
 /** The picture in words, for those who can't see it. */
-function describe({ minutes, wealth, bars, verdict }: RolloutChart): string {
+function describe({ minutes, wealth, verdict, ...bars }: RolloutChart): string {
   const steps = weightSteps(minutes).map(({ weight, minute }) => `${percent(weight)} from minute ${minute}`);
   const last = wealth.at(-1);
   const parts = [
@@ -169,7 +170,7 @@ function describe({ minutes, wealth, bars, verdict }: RolloutChart): string {
     ...(last === undefined
       ? []
       : [
-          `at the end the wealth of harm is ${showWealth(last.harm)} and the least wealth of a pass ${showWealth(leastOfPass(last))}; ${barWords(bars, harmedBoth(wealth))}`,
+          `at the end the wealth of harm is ${showWealth(last.harm)} and the least wealth of a pass ${showWealth(leastOfPass(last))}; ${barWords(bars)}`,
         ]),
     verdict === null ? 'no verdict' : `verdict: ${verdict.word}${verdict.minute === null ? '' : ` in minute ${verdict.minute}`}`,
   ];

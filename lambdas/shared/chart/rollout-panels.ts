@@ -21,11 +21,20 @@ export interface ChartMinute {
   canary: ChartArm;
 }
 
-/** Wealth that decides, 1 / alpha each: that the canary does harm, that it passes, that both versions are worse than before. */
+/** What the picture shows of a minute's evidence. */
+export type ChartWealth = Pick<MinuteWealth, 'harm' | 'passBy'>;
+
+/** Evidence that both versions are worse than before the rollout: log-wealth by minute, and the wealth that convicts. */
+export interface HarmToBoth {
+  wealth: readonly number[];
+  bar: number;
+}
+
+/** Wealth that decides, 1 / alpha: of harm, of a pass where that is another, and of harm to both versions where it was proven. */
 export interface Bars {
-  harm: number;
-  pass: number;
-  both: number;
+  bar: number;
+  passBar?: number;
+  both?: HarmToBoth;
 }
 
 /** Powers of ten of wealth that are shown at most: a bet that is lost or won beyond them is decided, and they would flatten the rest. */
@@ -56,18 +65,15 @@ export function errorPanel(minutes: readonly ChartMinute[]): Panel {
   return armsPanel('failed requests, %', minutes, ({ n, e }) => share(e, n), LEAST_PERCENT);
 }
 
-/** Evidence for harm and for a pass, in powers of ten; for harm to both versions where it was proven. */
-export function wealthPanel(wealth: readonly MinuteWealth[], bars: Bars): Panel {
+/** Evidence for harm and for a pass, in powers of ten; and for harm to both versions where it was proven. */
+export function wealthPanel(wealth: readonly ChartWealth[], bars: Bars): Panel {
   const power = (value: number): number => value / Math.LN10;
   const lines = [
     { kind: 'pass', values: wealth.map((minute) => power(leastOfPass(minute))) },
     { kind: 'harm', values: wealth.map((minute) => power(minute.harm)) },
-    ...(harmedBoth(wealth) ? [{ kind: 'both', values: wealth.map(({ guard }) => power(guard.harm)) }] : []),
+    ...(bars.both === undefined ? [] : [{ kind: 'both', values: bars.both.wealth.map(power) }]),
   ];
-  const deciding = barsOf(bars, harmedBoth(wealth)).map(({ wealth: at, decides }) => ({
-    at: Math.log10(at),
-    label: `${rounded(at)} ${decides}`,
-  }));
+  const deciding = decisions(bars).map(({ wealth: at, word }) => ({ at: Math.log10(at), label: `${rounded(at)} ${word}` }));
   const all = lines.flatMap(({ values }) => values);
   const shown = [...all, ...deciding.map(({ at }) => at), SHOWN_POWERS.low, SHOWN_POWERS.high].map((each) =>
     Math.min(WEALTH_POWERS.most, Math.max(WEALTH_POWERS.least, each)),
@@ -82,30 +88,27 @@ export function wealthPanel(wealth: readonly MinuteWealth[], bars: Bars): Panel 
   };
 }
 
-/** Whether some minute proved that both versions are worse than before the rollout. */
-export const harmedBoth = (wealth: readonly MinuteWealth[]): boolean => wealth.some(({ guard }) => guard.harmed);
-
 /** Log-wealth of the mirrored test that is behind: a pass needs all of them. */
-export function leastOfPass({ passBy }: MinuteWealth): number {
+export function leastOfPass({ passBy }: ChartWealth): number {
   return Math.min(...FAMILIES.map((family) => passBy[family]));
 }
 
-/** Each level with what it decides; a level that decides two things stands once. */
-function barsOf({ harm, pass, both }: Bars, withBoth: boolean): { wealth: number; decides: string }[] {
+/** Each level with what it does; one that does two things stands once. */
+function decisions({ bar, passBar = bar, both }: Bars): { wealth: number; word: string }[] {
   const beside =
-    harm === pass
-      ? [{ wealth: harm, decides: 'decides' }]
+    passBar === bar
+      ? [{ wealth: bar, word: 'decides' }]
       : [
-          { wealth: harm, decides: 'convicts' },
-          { wealth: pass, decides: 'passes' },
+          { wealth: bar, word: 'convicts' },
+          { wealth: passBar, word: 'passes' },
         ];
-  return withBoth ? [...beside, { wealth: both, decides: 'convicts both' }] : beside;
+  return both === undefined ? beside : [...beside, { wealth: both.bar, word: 'convicts both' }];
 }
 
 /** What decides, for a person. */
-export function barWords(bars: Bars, withBoth: boolean): string {
-  return barsOf(bars, withBoth)
-    .map(({ wealth, decides }) => `${rounded(wealth)} ${decides}`)
+export function barWords(bars: Bars): string {
+  return decisions(bars)
+    .map(({ wealth, word }) => `${rounded(wealth)} ${word}`)
     .join(', ');
 }
 

@@ -24,7 +24,7 @@ describe("a rollout's picture", () => {
     const chart = rolloutChartOf(rollout, 'orders');
     const { baseline, observations, policy } = vector(false);
     expect(chart?.wealth).toEqual(wealthByMinute(baseline, observations, policy));
-    expect(chart).toMatchObject({ title: 'orders', from: observations[0]?.minute, bars: { harm: 20, pass: 20, both: 100 } });
+    expect(chart).toMatchObject({ title: 'orders', from: observations[0]?.minute, bar: 20, passBar: 20 });
     for (const [index, { weight, stable, canary }] of observations.entries()) {
       expect(chart?.minutes[index]).toEqual({
         weight,
@@ -45,6 +45,16 @@ describe("a rollout's picture", () => {
     expect(chartOfJudged({ ...judged, verdict: { word: 'harm', minutes: 7 } }).verdict).toEqual({ word: 'harm', minute: 7 });
     expect(chartOfJudged({ ...judged, verdict: { word: 'no-data', minutes: 0 } }).verdict).toEqual({ word: 'no-data', minute: null });
     expect(chartOfJudged({ ...judged, verdict: null }).verdict).toBeNull();
+  });
+
+  it('has the evidence of harm to both versions where it convicted', () => {
+    const { baseline, observations, policy } = vector(false);
+    const judged = { title: '', from: null, baseline, observations, policy, p95: null, verdict: null };
+    expect(chartOfJudged(judged).both).toBeUndefined();
+    const failing = observations.map((each) => ({ ...each, stable: { ...each.stable, errors: each.stable.requests } }));
+    const wealth = wealthByMinute(baseline, failing, policy);
+    expect(wealth.at(-1)?.guard.harmed).toBe(true);
+    expect(chartOfJudged({ ...judged, observations: failing }).both).toEqual({ wealth: wealth.map(({ guard }) => guard.harm), bar: 100 });
   });
 
   it('is none before the first minute was judged', () => {
