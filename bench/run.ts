@@ -4,7 +4,7 @@ import process from 'node:process';
 /** The benchmarks, each a program of its own that prints its figures: `npm run bench -- <name> [its options]`. */
 const BENCHMARKS = {
   forecast: 'forecasts, trends to a limit and durations beside simple peers (--data <directory>)',
-  judge: 'false roll-backs and power of the judge, beside published figures',
+  judge: "false roll-backs and power of the judge beside plain rules, an alarm and Kayenta's method",
   detect: 'the anomaly detector on a copy of the Numenta Anomaly Benchmark, and on generated series, beside published detectors',
   cost: 'what the telemetry of a fleet costs a function-month, counted by the real code over a modelled month, beside its peers',
   throughput: 'points a second and bytes of state of the anomaly detector, with the price of storing it',

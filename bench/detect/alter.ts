@@ -1,5 +1,5 @@
 import type { LabelledSeries } from './labelled-series.ts';
-import { random } from '../judge/simulate.ts';
+import { random } from '../forecast/random.ts';
 
 type Alteration = (series: LabelledSeries) => Pick<LabelledSeries, 'at' | 'values'>;
 

@@ -1,4 +1,4 @@
-import { random } from '../judge/simulate.ts';
+import { random } from '../forecast/random.ts';
 
 /** What the generated metrics look like in a cloud account: by how much they vary over the day, how noisy they are, what else recurs. */
 export interface Metric {

@@ -1,95 +1,197 @@
-import { type Scenario, STILL } from './simulate.ts';
+import { type Change, type Kind, QUIET, SAME, type Scenario, type World } from './world/scenario.ts';
 
-export interface Published {
-  name: string;
-  scenario: Scenario;
-  /** Figures of the prototype, as published. */
-  harm: string;
-  pass: string | null;
-}
-
-const published = (name: string, change: Partial<Scenario>, harm: string, pass: string | null = null): Published => ({
+const scenario = (name: string, title: string, kind: Kind, why: string, world: Partial<World>, change: Partial<Change> = {}): Scenario => ({
   name,
-  scenario: { ...STILL, ...change },
-  harm,
-  pass,
-});
-const errors = (stable: number, canary: number): Pick<Scenario, 'errors'> => ({ errors: { stable, canary } });
-
-const STEPPED = [
-  { weight: 0.1, minutes: 10 },
-  { weight: 0.5, minutes: 50 },
-];
-const faster = (requestsPerMinute: number, stepped: boolean): Partial<Scenario> => ({
-  requestsPerMinute,
-  latency: 0.7,
-  ...errors(0, 0),
-  steps: stepped ? STEPPED : STILL.steps,
+  title,
+  why,
+  kind,
+  world: { ...QUIET, ...world },
+  change: { ...SAME, ...change },
 });
 
-/** Weight 10 %, 60 minutes; 10 requests a second unless the name says otherwise. */
-export const PUBLISHED: readonly Published[] = [
-  published('no change', {}, '0'),
-  published('no change, 1 rps', { requestsPerMinute: 60 }, '0'),
-  published('no change, 0.1 rps', { requestsPerMinute: 6 }, '.4'),
-  published('no change, both arms 20 % noisy together', { commonNoise: 0.2 }, '0'),
-  published('no change, each arm 10 % noisy', { noise: 0.1 }, '0'),
-  published('no change, each arm 20 % noisy', { noise: 0.2 }, '.4'),
-  published('+5 % latency (inside the margin)', { latency: 1.05 }, '0'),
-  published('+10 % (the margin)', { latency: 1.1 }, '.1'),
-  published('latency +20 %', { latency: 1.2 }, '89 @24'),
-  published('latency +50 %', { latency: 1.5 }, '100 @6'),
-  published('latency +50 %, 1 rps', { latency: 1.5, requestsPerMinute: 60 }, '94 @22'),
-  published('errors .1 to .5 %', errors(0.001, 0.005), '46 @37'),
-  published('errors 0 to 1 %', errors(0, 0.01), '100 @9'),
-  published('errors 1 to 2 %', errors(0.01, 0.02), '85 @32'),
-  published('half of all requests fail', errors(0.001, 0.5), '100 @2'),
-  published('half of all requests fail, 0.1 rps', { requestsPerMinute: 6, ...errors(0.001, 0.5) }, '100 @18'),
-  published('throughput -20 %', { served: 0.8 }, '100 @21'),
-  published('latency -30 % must pass', { latency: 0.7 }, '–', '98 @27'),
-  published('latency -30 %, error-free, 60 a minute, 10 then 50 %', faster(60, true), '–', '67 (with the restart)'),
-  published('latency -30 %, error-free, 120 a minute, 10 then 50 %', faster(120, true), '–', '97 (with the restart)'),
-  published('latency -30 %, error-free, 300 a minute, 10 then 50 %', faster(300, true), '–', '100 (with the restart)'),
-  published('latency -30 %, error-free, 300 a minute, 10 %', faster(300, false), '–', '91'),
-];
+/** Load that comes and goes by a third; durations follow by its root (queues), errors in proportion. */
+const wandering = (memory: number): World['load'] => ({ memory, spread: 0.3, latency: 0.5, errors: 1 });
+/** Every 20 minutes on average, for two minutes: what a throttled dependency looks like. */
+const BURSTS: World['bursts'] = { begin: 1 / 20, minutes: 2, errors: 0.05 };
+/** Most clients try twice more; some give up. */
+const RETRIES: World['retries'] = { chance: 0.8, rounds: 2 };
+/** The first minutes are healthy: what is shared overloads as the rollout goes on. */
+const SHARED_FROM = 5;
 
-const HORIZONS = [45, 60] as const;
-const FIRST_STEPS = [5, 10] as const;
-/** A sample fleet on one machine: a baseline of 30 minutes, no errors but the trap's, minutes a little noisy in both arms and in each. */
-const FLEET: Partial<Scenario> = { baselineMinutes: 30, commonNoise: 0.1, noise: 0.03, ...errors(0, 0) };
-
-interface Case {
-  name: string;
-  change: Partial<Scenario>;
-  rates: readonly number[];
-}
-
-/** Larger gains pass no sooner than -50 %: what takes longest is to show that the canary serves its share of the requests. */
-const CASES: readonly Case[] = [
-  { name: 'code gain: latency -50 %', change: { latency: 0.5 }, rates: [100, 120, 150, 200, 300] },
-  { name: 'tuning that changes nothing, sigma .3', change: { sigma: 0.3 }, rates: [150, 200, 300] },
-  { name: 'tuning that changes nothing, sigma .5', change: { sigma: 0.5 }, rates: [150, 200, 300] },
-  { name: 'trap: 20 % errors', change: errors(0, 0.2), rates: [100, 300] },
-  { name: 'trap: all requests fail', change: errors(0, 1), rates: [100, 300] },
-];
-
-/** Every case at each rate, horizon and length of the first step. */
-export const EMBEDDED: readonly { name: string; scenario: Scenario }[] = CASES.flatMap(({ name, change, rates }) =>
-  rates.flatMap((requestsPerMinute) =>
-    HORIZONS.flatMap((horizon) =>
-      FIRST_STEPS.map((first) => ({
-        name,
-        scenario: {
-          ...STILL,
-          ...FLEET,
-          ...change,
-          requestsPerMinute,
-          steps: [
-            { weight: 0.1, minutes: first },
-            { weight: 0.5, minutes: horizon - first },
-          ],
-        },
-      })),
+const STILL: readonly Scenario[] = [
+  scenario('no-change', 'no change', 'still', 'The plainest null: whatever is rolled back here is chance.', {}),
+  ...[0.5, 0.7, 0.9].map((memory) =>
+    scenario(
+      `load-${memory}`,
+      `no change, autocorrelated load ${memory}`,
+      'still',
+      'Neighbouring minutes are alike, so that minutes are no independent observations.',
+      { load: wandering(memory) },
     ),
   ),
-);
+  scenario('bursts', 'no change, error bursts in both', 'still', 'A dependency of both fails now and then.', { bursts: BURSTS }),
+  scenario(
+    'daily',
+    'no change, daily shape',
+    'still',
+    'Traffic swings by a half and durations by 15 % over the day: the hour before is another hour.',
+    {
+      daily: { traffic: 0.5, latency: 0.15 },
+    },
+  ),
+  scenario('retries', 'no change, error bursts with retries', 'still', 'Failed requests come back, so that arrivals follow errors.', {
+    bursts: { ...(BURSTS as NonNullable<World['bursts']>), errors: 0.3 },
+    retries: RETRIES,
+  }),
+  scenario('bursts-fast', 'no change, error bursts, errors are fast', 'still', 'What fails at once makes a bad minute look quick.', {
+    bursts: { ...(BURSTS as NonNullable<World['bursts']>), errors: 0.3 },
+    failures: 'fast',
+  }),
+  scenario(
+    'bursts-timeout',
+    'no change, error bursts, errors are time-outs',
+    'still',
+    'What fails by a time-out fills the tail with errors.',
+    {
+      bursts: BURSTS,
+      failures: 'timeout',
+    },
+  ),
+  scenario('stops', 'no change, traffic stops after 20 minutes', 'still', 'Silence is neither harm nor a proof of health.', {
+    stopsAt: 20,
+  }),
+  scenario('skew', 'no change, clocks half a minute apart, bursts and load .7', 'still', "What hits both doesn't cancel to the minute.", {
+    skew: 0.5,
+    load: wandering(0.7),
+    bursts: BURSTS,
+  }),
+  scenario('lost', 'no change, every fifth minute missing', 'still', 'Metrics arrive late or never.', { lost: { both: 0.2, canary: 0 } }),
+  scenario(
+    'lost-canary',
+    "no change, every 30th minute of the canary's missing",
+    'still',
+    'Two lost minutes an hour look like refused traffic.',
+    {
+      lost: { both: 0, canary: 1 / 30 },
+    },
+  ),
+  scenario(
+    'outage',
+    'no change, 5 minutes of outage in both',
+    'still',
+    'A dependency fails half of the requests for five minutes; the rollout has no part in it.',
+    {
+      shared: { from: 20, minutes: 5, latency: 1, errors: 0.5 },
+    },
+  ),
+];
+
+const NOISE: readonly Scenario[] = [
+  ...[0.05, 0.1, 0.2].map((armNoise) =>
+    scenario(
+      `noise-${armNoise}`,
+      `no change, each arm ${100 * armNoise} % noisy`,
+      'noise',
+      'Other hosts, other keys: each version has shocks of its own from minute to minute, in durations and errors.',
+      { armNoise },
+    ),
+  ),
+  ...[0.05, 0.1].map((spread) =>
+    scenario(
+      `drift-${spread}`,
+      `no change, each arm drifts by ${100 * spread} %`,
+      'noise',
+      'An arm keeps its luck for half an hour (memory .97): in an hour that is a regression in all but its cause.',
+      { drift: { memory: 0.97, spread } },
+    ),
+  ),
+];
+
+const MARGIN: readonly Scenario[] = [
+  scenario('latency-1.05', '+5 % latency (inside the margin)', 'margin', 'Tolerated by the margin of 10 %.', {}, { latency: 1.05 }),
+  scenario('latency-1.1', '+10 % (the margin)', 'margin', 'The edge of what is tolerated.', {}, { latency: 1.1 }),
+];
+
+const HARM: readonly Scenario[] = [
+  scenario('latency-1.2', 'p95 +20 %', 'harm', 'All durations, so p95 too: twice the margin.', {}, { latency: 1.2 }),
+  scenario('latency-1.5', 'p95 +50 %', 'harm', 'A lost index, a lost cache.', {}, { latency: 1.5 }),
+  scenario('tail-1.2', 'tail only +20 %', 'harm', 'The slowest tenth takes longer, the median knows nothing.', {}, { tail: 1.2 }),
+  scenario('tail-1.5', 'tail only +50 %', 'harm', 'The same, larger.', {}, { tail: 1.5 }),
+  scenario('errors-0.5', 'errors .1 → .5 %', 'harm', 'Five times as many of few.', {}, { errors: 0.005 }),
+  scenario('errors-1', 'errors 0 → 1 %', 'harm', 'An input in a hundred that the new code rejects.', { errors: 0 }, { errors: 0.01 }),
+  scenario('errors-1-2', 'errors 1 → 2 %', 'harm', 'Twice as many of many.', { errors: 0.01 }, { errors: 0.02 }),
+  scenario('half-fails', 'half of all requests fail', 'harm', 'An outage.', {}, { errors: 0.5 }),
+  scenario('served-0.8', 'throughput -20 %', 'harm', 'One request in five of its share never arrives.', {}, { served: 0.8 }),
+  scenario(
+    'errors-1-fast',
+    'errors 0 → 1 %, errors are fast',
+    'harm',
+    'Harm that makes the canary quicker.',
+    { errors: 0, failures: 'fast' },
+    { errors: 0.01 },
+  ),
+  scenario(
+    'errors-1-timeout',
+    'errors 0 → 1 %, errors are time-outs',
+    'harm',
+    'Harm that shows twice.',
+    { errors: 0, failures: 'timeout' },
+    { errors: 0.01 },
+  ),
+  scenario(
+    'half-fails-fast',
+    'half fails, at once',
+    'harm',
+    'The canary looks twice as quick as it is.',
+    { failures: 'fast' },
+    { errors: 0.5 },
+  ),
+  scenario(
+    'half-fails-retries',
+    'half fails, with retries',
+    'harm',
+    'The stable version serves what the canary failed.',
+    { retries: RETRIES },
+    { errors: 0.5 },
+  ),
+  scenario(
+    'late-latency',
+    'p95 +50 % after 40 minutes',
+    'harm',
+    'A leak, a cache that fills: harm that was not there at first.',
+    {},
+    { latency: 1.5, from: 40 },
+  ),
+  scenario('late-errors', 'errors 0 → 5 % after 40 minutes', 'harm', 'A token that runs out.', { errors: 0 }, { errors: 0.05, from: 40 }),
+  scenario('late-half', 'half fails after 40 minutes', 'harm', 'An outage, late.', {}, { errors: 0.5, from: 40 }),
+  scenario(
+    'latency-1.5-lost',
+    'p95 +50 %, every fifth minute missing',
+    'harm',
+    'Harm is found in what arrives.',
+    { lost: { both: 0.2, canary: 0 } },
+    { latency: 1.5 },
+  ),
+  scenario('latency-1.5-noise', 'p95 +50 %, each arm 10 % noisy', 'harm', 'Harm in a noisy world.', { armNoise: 0.1 }, { latency: 1.5 }),
+];
+
+const SHARED: readonly Scenario[] = [
+  scenario(
+    'shared-latency',
+    'both arms × 2 slower after 5 minutes',
+    'shared-harm',
+    'The canary overloads what both use; side by side nothing differs.',
+    {
+      shared: { from: SHARED_FROM, minutes: Infinity, latency: 2, errors: 0 },
+    },
+  ),
+  scenario('shared-errors', 'errors 10 % in both arms after 5 minutes', 'shared-harm', 'The same, by errors.', {
+    shared: { from: SHARED_FROM, minutes: Infinity, latency: 1, errors: 0.1 },
+  }),
+];
+
+const GAIN: readonly Scenario[] = [
+  scenario('latency-0.7', 'latency -30 % must pass', 'gain', 'An improvement as it should be.', {}, { latency: 0.7 }),
+];
+
+export const SCENARIOS: readonly Scenario[] = [...STILL, ...NOISE, ...MARGIN, ...HARM, ...SHARED, ...GAIN];

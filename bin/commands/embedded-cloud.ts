@@ -1,3 +1,4 @@
+import type { DecideIn, DecideOut } from '../../lambdas/shared/contract/workflow.ts';
 import type { OpenedState } from '../../localstack/embedded/events.ts';
 import type { RunOptions, RunResult } from '../../localstack/embedded/run-embedded.ts';
 
@@ -7,15 +8,17 @@ export type { RunOptions, RunResult };
 export interface EmbeddedCloud {
   runEmbedded(options: RunOptions): Promise<RunResult>;
   openState(stateDir: string): Promise<OpenedState>;
+  decide(options: { stateDir: string; assembly(): Promise<RunOptions['assembly']> }, order: DecideIn): Promise<DecideOut>;
 }
 
 /** Loaded when a command needs it: the help and a wrong argument answer at once. */
 export async function loadEmbeddedCloud(): Promise<EmbeddedCloud> {
-  const [{ runEmbedded }, { openState }] = await Promise.all([
+  const [{ runEmbedded }, { openState }, { decide }] = await Promise.all([
     import('../../localstack/embedded/run-embedded.ts'),
     import('../../localstack/embedded/open-state.ts'),
+    import('../../localstack/embedded/decide.ts'),
   ]);
-  return { runEmbedded, openState };
+  return { runEmbedded, openState, decide };
 }
 
 /** Opens the records of a state directory for as long as `use` takes. */

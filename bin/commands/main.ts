@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT, EXIT_HELP, failureOf, type ExitCode } from '../output/exit-codes.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { anomaliesCommand } from './anomalies.ts';
+import { approveCommand } from './approve.ts';
 import { auditCommand } from './audit.ts';
 import type { CliContext } from './context.ts';
 import { detectCommand } from './detect.ts';
@@ -9,9 +10,11 @@ import { forecastCommand } from './forecast.ts';
 import { forecastRolloutCommand } from './forecast-rollout.ts';
 import { judgeCommand } from './judge.ts';
 import { predictCommand } from './predict.ts';
+import { rejectCommand } from './reject.ts';
 import { reportCommand } from './report.ts';
 import { resetCommand } from './reset.ts';
 import { resumeCommand } from './resume.ts';
+import { rollbackCommand } from './rollback.ts';
 import { runCommand } from './run.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
@@ -24,6 +27,9 @@ const COMMANDS = [
   auditCommand,
   stopCommand,
   resumeCommand,
+  approveCommand,
+  rejectCommand,
+  rollbackCommand,
   resetCommand,
   detectCommand,
   forecastCommand,

@@ -18,6 +18,7 @@ import { startDynalite, type LocalDynamo } from './dynalite.ts';
 import { loadHandlers, type HandlerEnvironments, type HandlerParts } from './handlers.ts';
 import { installFleet, startFleetLoad, type FleetBackends } from './sample-fleet.ts';
 import { startHost, type Host } from './host/start-host.ts';
+import { takeOrders } from './orders.ts';
 import { recover, type Recovered } from './recover.ts';
 import { openStateDirectory, StateDirectoryError, type StateDirectory } from './state-directory.ts';
 import { openStores, type Stores } from './stores.ts';
@@ -61,6 +62,8 @@ export interface Cloud {
   startLoad(): Promise<void>;
   /** One tick of the telemetry: log lines are delivered, what is due is dispatched, polled and judged. */
   tick(): Promise<void>;
+  /** Carries out what people ordered meanwhile; `traffic`: there is enough of it to begin a rollout, so that approvals may be. */
+  takeOrders(traffic: boolean): Promise<void>;
   /** Makes what a service calls slow, or as fast as usual again. */
   slow: FleetBackends['slow'];
   /** Ends executions, rollouts and processes, in this order; what took traffic goes back to its stable version. */
@@ -216,6 +219,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
         await handlers['telemetry/dispatch']({ source: 'kaizen.schedule', kind: 'tick' } satisfies TelemetryTick);
         await queue.idle();
       },
+      takeOrders: (traffic) => takeOrders(state.root, handlers['rollout/decide'], ({ word }) => traffic || word !== 'approve'),
       slow: backends.slow,
       async stop(cause) {
         try {

@@ -121,6 +121,7 @@ async function observeAndImprove(
       }
       ticked = minute;
       await cloud.tick();
+      await cloud.takeOrders(minute >= observeMinutes);
       for (const event of await anomalies()) tell(event);
       for (const failure of failures.splice(0)) tell({ phase: 'cycle', level: 'bad', message: failure });
       if (cycleId === null) {
@@ -146,7 +147,8 @@ async function observeAndImprove(
       // The cycle is read first: what its end brought is then in the news.
       const cycle = await cloud.work.cycles.get(SAMPLE_TENANT, cycleId);
       for (const event of await news()) tell(event);
-      if (cycle !== null && cycle.endedAt !== null) {
+      // A rollout that a person approved may outlast the cycle.
+      if (cycle !== null && cycle.endedAt !== null && (!cloud.workflows.busy() || minute >= maxMinutes)) {
         const good = cycle.status === 'completed';
         tell({ phase: 'report', level: good ? 'good' : 'bad', message: `Cycle ${cycleId}: ${cycle.status}. ${cycle.reason}` });
         return { status: good ? 'completed' : 'failed', cycleId, report: null };

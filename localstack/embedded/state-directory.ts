@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 
 /** Raised when what lies in the directory changes so that an older program cannot read it. */
-export const STATE_FORMAT = 2;
+export const STATE_FORMAT = 3;
 
 /** The stack that last ran here: what its tables are called and whose records are in them. */
 const Stage = z.object({

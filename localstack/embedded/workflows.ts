@@ -40,6 +40,8 @@ export interface ExecutionEnd extends Execution {
 }
 
 export interface EmbeddedWorkflows extends WorkflowStarter {
+  /** Whether an execution is under way. */
+  busy(): boolean;
   /** Resolves when no execution is under way. Rejects with what `onEnd` failed with. */
   idle(): Promise<void>;
   /**
@@ -195,6 +197,7 @@ export function embeddedWorkflows({ workflows, handlers, minuteMs, onState, onEn
 
   return {
     start,
+    busy: () => running.size > 0,
     async idle() {
       while (running.size > 0) await Promise.all([...running.values()].map(({ ended }) => ended));
     },

@@ -1,19 +1,23 @@
 import type { JudgeBaseline, Observation, RolloutBaseline } from '../contract/records.ts';
 import type { RolloutStep } from '../contract/settings.ts';
+import { logSplitMgf } from '../stats/log-split-mgf.ts';
 import { logHypergeometricMgf } from '../stats/log-hypergeometric-mgf.ts';
 import { errorRate, errorTolerance } from './error-family.ts';
 import {
   BURN_IN,
   harmBar,
   HARM_RATIOS,
+  HARM_SHIFTS,
   type JudgePolicy,
   LATENCY_SPREAD,
   passBar,
   PASS_RATIOS,
   PRIOR_MINUTES,
+  SHIFT_SPREAD,
   START_PRIOR,
 } from './policy.ts';
 import { withDurations } from './log-normal-quantiles.ts';
+import { shiftScores, shiftWeights } from './shift-evidence.ts';
 import { expectedSplit } from './split-of-failures.ts';
 import { tailAbove } from './tail-above.ts';
 
@@ -132,8 +136,10 @@ function findsSlowdown(ratio: number, plan: TrafficPlan, baseline: RolloutBaseli
   const perMinute = plan.requestsPerMinute * (plan.steps[0]?.weight ?? 0);
   const warm = Math.max(BURN_IN.minutes, Math.min(BURN_IN.atMostMinutes, Math.ceil(BURN_IN.requests / perMinute)));
   const planned = series(plan, warm);
-  const bar =
-    barOf('latency', policy) + Math.log(HARM_RATIOS.latency.length) * GRID_LOSS + Math.log(baseline.quantiles.length) * LEVEL_LOSS;
+  // Half of the latency's wealth bets on the levels, half on a shift of all durations.
+  const half = barOf('latency', policy) + Math.LN2;
+  if (findsShift(ratio, planned, half + Math.log(HARM_SHIFTS.length) * GRID_LOSS, baseline, policy)) return true;
+  const bar = half + Math.log(HARM_RATIOS.latency.length) * GRID_LOSS + Math.log(baseline.quantiles.length) * LEVEL_LOSS;
   return baseline.quantiles.some(({ level, durationMs }) => {
     const stableAbove = 1 - level;
     const canaryAbove = Math.min(NEARLY_ALL, tailAbove(baseline.quantiles, (durationMs * (1 + policy.margin)) / ratio));
@@ -153,6 +159,50 @@ function findsSlowdown(ratio: number, plan: TrafficPlan, baseline: RolloutBaseli
         };
       }),
     );
+  });
+}
+
+/** Mean of a value by bin, where the bins hold `counts`. */
+function meanOver(values: readonly number[], counts: readonly number[]): number {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return values.reduce((sum, value, bin) => sum + value * ((counts[bin] as number) / total), 0);
+}
+
+/** Variance of the same. */
+function varianceOver(values: readonly number[], counts: readonly number[]): number {
+  const mean = meanOver(values, counts);
+  return meanOver(
+    values.map((value) => (value - mean) ** 2),
+    counts,
+  );
+}
+
+/** Whether the bet on a shift of all durations finds a canary that takes `ratio` times as long. */
+function findsShift(ratio: number, planned: readonly Series[], bar: number, baseline: RolloutBaseline, { margin }: JudgePolicy): boolean {
+  const edges = baseline.quantiles.map(({ level, durationMs }) => ({
+    stable: 1 - level,
+    canary: tailAbove(baseline.quantiles, (durationMs * (1 + margin)) / ratio),
+  }));
+  const bins = [{ stable: 1, canary: 1 }, ...edges].map((above, index) => ({
+    stable: above.stable - (edges[index]?.stable ?? 0),
+    canary: above.canary - (edges[index]?.canary ?? 0),
+  }));
+  const scores = shiftScores(baseline);
+  return HARM_SHIFTS.some((shift) => {
+    const weights = shiftWeights(baseline, shift);
+    const logs = weights.map(Math.log);
+    return reaches(planned, SHIFT_SPREAD.least ** 2, bar, ({ canary, stable, length }) => {
+      const own = bins.map((bin) => canary * bin.canary);
+      const both = bins.map((bin, index) => Math.round((own[index] as number) + stable * bin.stable));
+      const all = canary + stable;
+      if (both.reduce((sum, count) => sum + count, 0) <= canary) return null;
+      return {
+        gain: canary * meanOver(logs, own) - logSplitMgf(canary, both, weights),
+        // The stable arm's part of the pool moves with chance as well: what is left is that of a random choice.
+        deviation: Math.sqrt((canary * stable * varianceOver(logs, own)) / all),
+        variance: (canary * stable * varianceOver(scores, both)) / all / length,
+      };
+    });
   });
 }
 

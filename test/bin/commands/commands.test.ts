@@ -113,7 +113,9 @@ const refuse = () => Promise.reject(Object.assign(new Error('.kaizen is half wri
 describe('a state directory that cannot be opened', () => {
   it('ends with 3 and the way out', async () => {
     const cli = fakeCli();
-    expect(await main(['status'], { ...cli.context, loadCloud: async () => ({ runEmbedded: refuse, openState: refuse }) })).toBe(3);
+    expect(
+      await main(['status'], { ...cli.context, loadCloud: async () => ({ runEmbedded: refuse, openState: refuse, decide: refuse }) }),
+    ).toBe(3);
     expect(cli.output.err).toBe('kaizen: .kaizen is half written. Remove it.\n');
   });
 });

@@ -2,6 +2,7 @@ import { Readable, Writable } from 'node:stream';
 import type { CliContext } from '../../../bin/commands/context.ts';
 import type { EmbeddedCloud } from '../../../bin/commands/embedded-cloud.ts';
 import { main } from '../../../bin/commands/main.ts';
+import type { DecideIn, DecideOut } from '../../../lambdas/shared/contract/workflow.ts';
 import type { SwitchState } from '../../../lambdas/shared/contract/records.ts';
 import type { OpenedState } from '../../../localstack/embedded/events.ts';
 import { world } from '../../lambdas/reporting/fakes.ts';
@@ -10,7 +11,13 @@ import { fullCycle, minutes, TENANT } from '../../lambdas/reporting/fixtures.ts'
 type Runner = EmbeddedCloud['runEmbedded'];
 
 /** A command line over a state directory in memory, with `stdin` to read. `open` and `closed` count. */
-export function fakeCli({ empty = false, run, stdin = '' }: { empty?: boolean; run?: Runner; stdin?: string } = {}) {
+export function fakeCli({
+  empty = false,
+  run,
+  stdin = '',
+  answer = ({ tenant, improvementId }) => ({ tenant, improvementId, result: 'noted', reason: 'it is noted' }),
+}: { empty?: boolean; run?: Runner; stdin?: string; answer?: (order: DecideIn) => DecideOut } = {}) {
+  const orders: { stateDir: string; order: DecideIn }[] = [];
   const { cycle, opportunities, improvements } = fullCycle();
   const w = world(empty ? {} : { cycles: [cycle], opportunities, improvements, units: {} });
   let switched: SwitchState = { stopped: false, by: 'nobody', reason: 'never set', at: 0 };
@@ -57,6 +64,10 @@ export function fakeCli({ empty = false, run, stdin = '' }: { empty?: boolean; r
     },
     loadCloud: async () => ({
       runEmbedded: run ?? (() => Promise.reject(new Error('not asked for'))),
+      decide: async ({ stateDir }, order) => {
+        orders.push({ stateDir, order });
+        return answer(order);
+      },
       openState: async (stateDir) => {
         counts.opened += 1;
         return state(stateDir);
@@ -82,6 +93,7 @@ export function fakeCli({ empty = false, run, stdin = '' }: { empty?: boolean; r
     exits,
     audit: w.audit,
     work: w.ports.work,
+    orders,
     context,
     /** As the operating system would. */
     send: (signal: 'SIGINT' | 'SIGTERM') => listeners.get(signal)?.(),

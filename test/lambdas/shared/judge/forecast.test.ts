@@ -22,12 +22,13 @@ const minute = (weight: number, requests: number) => ({
 
 describe('forecast of what a rollout can find', () => {
   for (const { sigma, requestsPerMinute, errorRate, weight, horizonMinutes, expected, passRequests } of forecastVectors) {
-    it(`equals the prototype's: ${requestsPerMinute} a minute, weight ${weight}, sigma ${sigma}`, () => {
+    it(`equals the prototype's in errors, and finds no larger slowdown than it: ${requestsPerMinute} a minute, weight ${weight}, sigma ${sigma}`, () => {
       const plan = { requestsPerMinute, steps: [{ weight, minutes: horizonMinutes }] };
       const found = detectable(plan, baseline(sigma, errorRate), { ...BASIC, horizonMinutes });
       expect(found.errorRate).toBeCloseTo(expected.errorRate as number, 7);
-      // The prototype's normal distribution is good to 7 digits.
-      expect(found.latencyRatio).toBeCloseTo(expected.latencyRatio as number, 4);
+      // It had the levels alone; the bet on a shift of all durations finds less of a slowdown, or at huge traffic the same.
+      expect(found.latencyRatio).toBeLessThan((expected.latencyRatio as number) + 0.002);
+      expect(found.latencyRatio).toBeGreaterThan(1.1);
       expect(requestsForPass(BASIC)).toBe(passRequests);
     });
   }
