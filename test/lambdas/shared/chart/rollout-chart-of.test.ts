@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chartOfJudged, rolloutChartOf } from '../../../../lambdas/shared/chart/rollout-chart-of.ts';
+import { renderRolloutChart } from '../../../../lambdas/shared/chart/rollout-chart.ts';
 import type { Rollout } from '../../../../lambdas/shared/contract/records.ts';
 import { judge } from '../../../../lambdas/shared/judge/judge.ts';
 import { wealthByMinute } from '../../../../lambdas/shared/judge/wealth-by-minute.ts';
@@ -45,6 +46,16 @@ describe("a rollout's picture", () => {
     expect(chartOfJudged({ ...judged, verdict: { word: 'harm', minutes: 7 } }).verdict).toEqual({ word: 'harm', minute: 7 });
     expect(chartOfJudged({ ...judged, verdict: { word: 'no-data', minutes: 0 } }).verdict).toEqual({ word: 'no-data', minute: null });
     expect(chartOfJudged({ ...judged, verdict: null }).verdict).toBeNull();
+  });
+
+  it('keeps the evidence of harm to both versions, which is drawn where it convicted', () => {
+    const { baseline, observations, policy } = vector(false);
+    const judged = { title: '', from: null, baseline, observations, policy, p95: null, verdict: null };
+    expect(renderRolloutChart(chartOfJudged(judged))).not.toContain('of harm to both');
+    const failing = observations.map((each) => ({ ...each, stable: { ...each.stable, errors: each.stable.requests } }));
+    const chart = chartOfJudged({ ...judged, observations: failing });
+    expect(chart.wealth.at(-1)?.guard.harmed).toBe(true);
+    expect(renderRolloutChart(chart)).toContain('of harm to both');
   });
 
   it('is none before the first minute was judged', () => {
