@@ -42,11 +42,7 @@ export function chartOfJudged({ title, from, baseline, observations, policy, p95
       canary: arm(canary, p95?.[index]?.canary),
     })),
     wealth,
-    bar: 1 / policy.harmAlpha,
-    passBar: 1 / policy.passAlpha,
-    ...(wealth.some(({ guard }) => guard.harmed)
-      ? { both: { wealth: wealth.map(({ guard }) => guard.harm), bar: 1 / policy.guardAlpha } }
-      : {}),
+    bars: { harm: 1 / policy.harmAlpha, pass: 1 / policy.passAlpha, both: 1 / policy.guardAlpha },
     verdict: verdict === null ? null : { word: verdict.word, minute: minuteOf(verdict, wealth) },
   };
 }

@@ -8,6 +8,7 @@ import {
   type ChartWealth,
   durationPanel,
   errorPanel,
+  harmedBoth,
   leastOfPass,
   wealthPanel,
 } from './rollout-panels.ts';
@@ -15,7 +16,7 @@ import { styleSheet } from './style.ts';
 import { path, svg, text } from './svg.ts';
 
 /** A rollout, minute by minute, with the judge's evidence. */
-export interface RolloutChart extends Bars {
+export interface RolloutChart {
   /** One line; of about 110 characters the rest is not seen. */
   title: string;
   /** When minute 1 began, epoch ms; null: the minutes are numbered only. */
@@ -23,6 +24,7 @@ export interface RolloutChart extends Bars {
   minutes: readonly ChartMinute[];
   /** One for each minute. */
   wealth: readonly ChartWealth[];
+  bars: Bars;
   /** The judge's word and the minute (from 1) that brought it; null: it has none, or it is of no minute. */
   verdict: { word: string; minute: number | null } | null;
 }
@@ -77,15 +79,12 @@ const STYLE = styleSheet({
  * @throws RangeError when there isn't one wealth for each minute.
  */
 export function renderRolloutChart(chart: RolloutChart): string {
-  const { title, minutes, wealth, both, verdict } = chart;
+  const { title, minutes, wealth, bars, verdict } = chart;
   if (wealth.length !== minutes.length) {
     throw new RangeError(`renderRolloutChart: found wealth of ${wealth.length} minutes, expected ${minutes.length}`);
   }
-  if (both !== undefined && both.wealth.length !== minutes.length) {
-    throw new RangeError(`renderRolloutChart: found both.wealth of ${both.wealth.length} minutes, expected ${minutes.length}`);
-  }
   const count = Math.max(1, minutes.length);
-  const panels = [durationPanel(minutes), errorPanel(minutes), wealthPanel(wealth, chart)];
+  const panels = [durationPanel(minutes), errorPanel(minutes), wealthPanel(wealth, bars)];
   return svg({ width: ROLLOUT_WIDTH, height: ROLLOUT_HEIGHT, title, description: describe(chart), style: STYLE }, [
     text(LEFT, ROWS.title, 'title', title),
     ...legend(chart),
@@ -102,13 +101,13 @@ export function renderRolloutChart(chart: RolloutChart): string {
 const edge = (minute: number, count: number): number => minuteEdge(minute, count, { left: LEFT, width: COLUMNS });
 
 /** Only what is in the picture. */
-function legend({ minutes, both }: RolloutChart): string[] {
+function legend({ minutes, wealth }: RolloutChart): string[] {
   const entries = [
     ['stable', 'stable version'],
     ['canary', 'canary'],
     ['harm', 'wealth of harm'],
     ['pass', 'of a pass (least)'],
-    ...(both === undefined ? [] : [['both', 'of harm to both'] as const]),
+    ...(harmedBoth(wealth) ? [['both', 'of harm to both'] as const] : []),
     ...(weightSteps(minutes).length > 1 ? [['step', 'weight changes'] as const] : []),
   ] as const;
   let x = LEFT;
@@ -161,7 +160,7 @@ function verdictLabel(verdict: RolloutChart['verdict'], count: number): string {
 }
 
 /** The picture in words, for those who can't see it. */
-function describe({ minutes, wealth, verdict, ...bars }: RolloutChart): string {
+function describe({ minutes, wealth, bars, verdict }: RolloutChart): string {
   const steps = weightSteps(minutes).map(({ weight, minute }) => `${percent(weight)} from minute ${minute}`);
   const last = wealth.at(-1);
   const parts = [
@@ -170,7 +169,7 @@ function describe({ minutes, wealth, verdict, ...bars }: RolloutChart): string {
     ...(last === undefined
       ? []
       : [
-          `at the end the wealth of harm is ${showWealth(last.harm)} and the least wealth of a pass ${showWealth(leastOfPass(last))}; ${barWords(bars)}`,
+          `at the end the wealth of harm is ${showWealth(last.harm)} and the least wealth of a pass ${showWealth(leastOfPass(last))}; ${barWords(bars, harmedBoth(wealth))}`,
         ]),
     verdict === null ? 'no verdict' : `verdict: ${verdict.word}${verdict.minute === null ? '' : ` in minute ${verdict.minute}`}`,
   ];

@@ -21,21 +21,15 @@ export interface ChartMinute {
   canary: ChartArm;
 }
 
-/** What the picture shows of a minute's evidence. */
-export type ChartWealth = Pick<MinuteWealth, 'harm' | 'passBy'>;
-
-/** Evidence that both versions are worse than before the rollout: log-wealth by minute, and the wealth that convicts. */
-export interface HarmToBoth {
-  wealth: readonly number[];
-  bar: number;
-}
-
-/** Wealth that decides, 1 / alpha: of harm, of a pass where that is another, and of harm to both versions where it was proven. */
+/** Wealth that decides, 1 / alpha each: that the canary does harm, that it passes, that both versions are worse than before. */
 export interface Bars {
-  bar: number;
-  passBar?: number;
-  both?: HarmToBoth;
+  harm: number;
+  pass: number;
+  both: number;
 }
+
+/** What the picture shows of a minute's evidence. */
+export type ChartWealth = Pick<MinuteWealth, 'harm' | 'passBy'> & { guard: Pick<MinuteWealth['guard'], 'harm' | 'harmed'> };
 
 /** Powers of ten of wealth that are shown at most: a bet that is lost or won beyond them is decided, and they would flatten the rest. */
 const WEALTH_POWERS = { least: -3, most: 6 } as const;
@@ -65,15 +59,18 @@ export function errorPanel(minutes: readonly ChartMinute[]): Panel {
   return armsPanel('failed requests, %', minutes, ({ n, e }) => share(e, n), LEAST_PERCENT);
 }
 
-/** Evidence for harm and for a pass, in powers of ten; and for harm to both versions where it was proven. */
+/** Evidence for harm and for a pass, in powers of ten; for harm to both versions where it was proven. */
 export function wealthPanel(wealth: readonly ChartWealth[], bars: Bars): Panel {
   const power = (value: number): number => value / Math.LN10;
   const lines = [
     { kind: 'pass', values: wealth.map((minute) => power(leastOfPass(minute))) },
     { kind: 'harm', values: wealth.map((minute) => power(minute.harm)) },
-    ...(bars.both === undefined ? [] : [{ kind: 'both', values: bars.both.wealth.map(power) }]),
+    ...(harmedBoth(wealth) ? [{ kind: 'both', values: wealth.map(({ guard }) => power(guard.harm)) }] : []),
   ];
-  const deciding = decisions(bars).map(({ wealth: at, word }) => ({ at: Math.log10(at), label: `${rounded(at)} ${word}` }));
+  const deciding = barsOf(bars, harmedBoth(wealth)).map(({ wealth: at, decides }) => ({
+    at: Math.log10(at),
+    label: `${rounded(at)} ${decides}`,
+  }));
   const all = lines.flatMap(({ values }) => values);
   const shown = [...all, ...deciding.map(({ at }) => at), SHOWN_POWERS.low, SHOWN_POWERS.high].map((each) =>
     Math.min(WEALTH_POWERS.most, Math.max(WEALTH_POWERS.least, each)),
@@ -88,27 +85,30 @@ export function wealthPanel(wealth: readonly ChartWealth[], bars: Bars): Panel {
   };
 }
 
+/** Whether some minute proved that both versions are worse than before the rollout. */
+export const harmedBoth = (wealth: readonly ChartWealth[]): boolean => wealth.some(({ guard }) => guard.harmed);
+
 /** Log-wealth of the mirrored test that is behind: a pass needs all of them. */
-export function leastOfPass({ passBy }: ChartWealth): number {
+export function leastOfPass({ passBy }: Pick<ChartWealth, 'passBy'>): number {
   return Math.min(...FAMILIES.map((family) => passBy[family]));
 }
 
-/** Each level with what it does; one that does two things stands once. */
-function decisions({ bar, passBar = bar, both }: Bars): { wealth: number; word: string }[] {
+/** Each level with what it decides; a level that decides two things stands once. */
+function barsOf({ harm, pass, both }: Bars, withBoth: boolean): { wealth: number; decides: string }[] {
   const beside =
-    passBar === bar
-      ? [{ wealth: bar, word: 'decides' }]
+    harm === pass
+      ? [{ wealth: harm, decides: 'decides' }]
       : [
-          { wealth: bar, word: 'convicts' },
-          { wealth: passBar, word: 'passes' },
+          { wealth: harm, decides: 'convicts' },
+          { wealth: pass, decides: 'passes' },
         ];
-  return both === undefined ? beside : [...beside, { wealth: both.bar, word: 'convicts both' }];
+  return withBoth ? [...beside, { wealth: both, decides: 'convicts both' }] : beside;
 }
 
 /** What decides, for a person. */
-export function barWords(bars: Bars): string {
-  return decisions(bars)
-    .map(({ wealth, word }) => `${rounded(wealth)} ${word}`)
+export function barWords(bars: Bars, withBoth: boolean): string {
+  return barsOf(bars, withBoth)
+    .map(({ wealth, decides }) => `${rounded(wealth)} ${decides}`)
     .join(', ');
 }
 

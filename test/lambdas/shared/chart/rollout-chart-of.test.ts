@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chartOfJudged, rolloutChartOf } from '../../../../lambdas/shared/chart/rollout-chart-of.ts';
+import { renderRolloutChart } from '../../../../lambdas/shared/chart/rollout-chart.ts';
 import type { Rollout } from '../../../../lambdas/shared/contract/records.ts';
 import { judge } from '../../../../lambdas/shared/judge/judge.ts';
 import { wealthByMinute } from '../../../../lambdas/shared/judge/wealth-by-minute.ts';
@@ -24,7 +25,7 @@ describe("a rollout's picture", () => {
     const chart = rolloutChartOf(rollout, 'orders');
     const { baseline, observations, policy } = vector(false);
     expect(chart?.wealth).toEqual(wealthByMinute(baseline, observations, policy));
-    expect(chart).toMatchObject({ title: 'orders', from: observations[0]?.minute, bar: 20, passBar: 20 });
+    expect(chart).toMatchObject({ title: 'orders', from: observations[0]?.minute, bars: { harm: 20, pass: 20, both: 100 } });
     for (const [index, { weight, stable, canary }] of observations.entries()) {
       expect(chart?.minutes[index]).toEqual({
         weight,
@@ -47,14 +48,14 @@ describe("a rollout's picture", () => {
     expect(chartOfJudged({ ...judged, verdict: null }).verdict).toBeNull();
   });
 
-  it('has the evidence of harm to both versions where it convicted', () => {
+  it('keeps the evidence of harm to both versions, which is drawn where it convicted', () => {
     const { baseline, observations, policy } = vector(false);
     const judged = { title: '', from: null, baseline, observations, policy, p95: null, verdict: null };
-    expect(chartOfJudged(judged).both).toBeUndefined();
+    expect(renderRolloutChart(chartOfJudged(judged))).not.toContain('of harm to both');
     const failing = observations.map((each) => ({ ...each, stable: { ...each.stable, errors: each.stable.requests } }));
-    const wealth = wealthByMinute(baseline, failing, policy);
-    expect(wealth.at(-1)?.guard.harmed).toBe(true);
-    expect(chartOfJudged({ ...judged, observations: failing }).both).toEqual({ wealth: wealth.map(({ guard }) => guard.harm), bar: 100 });
+    const chart = chartOfJudged({ ...judged, observations: failing });
+    expect(chart.wealth.at(-1)?.guard.harmed).toBe(true);
+    expect(renderRolloutChart(chart)).toContain('of harm to both');
   });
 
   it('is none before the first minute was judged', () => {

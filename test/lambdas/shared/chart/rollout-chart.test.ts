@@ -61,14 +61,13 @@ describe('the picture of a rollout', () => {
     expect(drawn(svg, 'canary')).toHaveLength(CHART.minutes.length - 9);
   });
 
-  it('shows the evidence of harm to both where there is some, and every level that decides', () => {
+  it('shows the comparison with the time before only where it proved harm to both, and every level that decides', () => {
     expect(renderRolloutChart(CHART)).not.toContain('class="both"');
-    const both = { wealth: CHART.wealth.map((_, index) => index / 5), bar: 100 };
-    const svg = renderRolloutChart({ ...CHART, bar: 20, passBar: 50, both });
+    const wealth = CHART.wealth.map((minute, index) => ({ ...minute, guard: { ...minute.guard, harm: index / 5, harmed: index > 40 } }));
+    const svg = renderRolloutChart({ ...CHART, wealth, bars: { harm: 20, pass: 50, both: 100 } });
     expect(drawn(svg, 'both')).toHaveLength(CHART.minutes.length);
     expect(texts(svg)).toEqual(expect.arrayContaining(['of harm to both', '20 convicts', '50 passes', '100 convicts both']));
     expect(svg.match(/<path class="limit"/g)).toHaveLength(3);
-    expect(() => renderRolloutChart({ ...CHART, both: { wealth: [1], bar: 100 } })).toThrow(/found both\.wealth of 1 minutes, expected 60/);
   });
 
   it('marks each change of the weight, and labels only as many as there is room for', () => {
@@ -124,9 +123,19 @@ describe('the picture of a rollout', () => {
     );
     const log = fc.double({ min: -1e6, max: 1e6, noNaN: true });
     const families = fc.record({ errors: log, latency: log, throughput: log });
+    const drift = fc.record({ errors: log, median: log, tail: log });
     const minute = fc.record({
       minute: fc.record({ weight: fc.double({ min: 0.001, max: 0.999, noNaN: true }), stable: arm, canary: arm }),
-      wealth: fc.record({ harm: log, passBy: families, both: log }),
+      wealth: fc.record({
+        harm: log,
+        harmBy: families,
+        latencyByLevel: fc.constant<number[]>([]),
+        latencyBy: fc.record({ levels: log, shift: log }),
+        guard: fc.record({ harm: log, harmBy: drift, passBy: drift, harmed: fc.boolean(), passed: fc.boolean() }),
+        passBy: families,
+        harmed: fc.boolean(),
+        passed: fc.boolean(),
+      }),
     });
     fc.assert(
       fc.property(fc.array(minute, { maxLength: 20 }), fc.option(fc.nat({ max: 20 })), (list, at) => {
@@ -134,7 +143,6 @@ describe('the picture of a rollout', () => {
           ...CHART,
           minutes: list.map((each) => each.minute),
           wealth: list.map((each) => each.wealth),
-          both: { wealth: list.map((each) => each.wealth.both), bar: 100 },
           verdict: at === null ? null : { word: 'pass', minute: at + 1 },
         });
         expect(svg).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
