@@ -60,6 +60,7 @@ export const embeddedFunctionArn = (handler: HandlerName): string => arn('lambda
 export const embeddedWorkflowArn = (workflow: WorkflowName): string => arn('states', `stateMachine:${workflow}`);
 const embeddedTopicArn = (logicalId: string): string => arn('sns', logicalId);
 const embeddedQueueUrl = (logicalId: string): string => `https://sqs.${EMBEDDED.region}.invalid/${EMBEDDED.account}/${logicalId}`;
+const embeddedBucketName = (logicalId: string): string => logicalId.toLowerCase();
 const embeddedTableName = (table: TableName): string => `kaizen-${table}`;
 
 function oneOf<T extends string>(names: readonly T[], found: unknown, logicalId: string): T {
@@ -84,6 +85,8 @@ function reference(id: string, resource: Resource): References[string] | null {
       return { ref: embeddedTableName(tableOf(resource)), attributes: {} };
     case 'AWS::SQS::Queue':
       return { ref: embeddedQueueUrl(id), attributes: { Arn: arn('sqs', id) } };
+    case 'AWS::S3::Bucket':
+      return { ref: embeddedBucketName(id), attributes: { Arn: `arn:${EMBEDDED.partition}:s3:::${embeddedBucketName(id)}` } };
     case 'AWS::SNS::Topic':
       return { ref: embeddedTopicArn(id), attributes: {} };
     default:

@@ -9,6 +9,7 @@ import { Encryption } from './constructs/encryption.ts';
 import { HandlerFunction, type HandlerContext } from './constructs/handler-function.ts';
 import { Notifications } from './constructs/notifications.ts';
 import { Observability } from './constructs/observability.ts';
+import { Reports } from './constructs/reports.ts';
 import { Telemetry } from './constructs/telemetry.ts';
 import { WorkQueues } from './constructs/work-queues.ts';
 import { ImprovementCycle } from './constructs/workflows/improvement-cycle.ts';
@@ -29,7 +30,7 @@ export class KaizenStack extends Stack {
     const tableKey = config.encryption === 'customer' ? key : null;
     const data = new Data(this, 'Data', { retainData: config.retainData, key: tableKey });
     const { topic } = new Notifications(this, 'Notifications', { key, email: config.notificationEmail });
-
+    const { bucket: reports } = new Reports(this, 'Reports', { retainData: config.retainData, key: tableKey });
     const { queues, deadLetterQueues } = new WorkQueues(this, 'WorkQueues');
 
     const context: HandlerContext = {
@@ -39,6 +40,7 @@ export class KaizenStack extends Stack {
       tableKeyArn: tableKey?.keyArn ?? null,
       topicArn: topic.topicArn,
       topicKeyArn: key.keyArn,
+      reports,
       queues,
     };
     const telemetry = new Telemetry(this, 'Telemetry', { context, polls: queues.polls });

@@ -1,4 +1,4 @@
-import type { JudgeBaseline, Observation, Target } from '../../lambdas/shared/contract/records.ts';
+import type { Observation, RolloutBaseline, Target } from '../../lambdas/shared/contract/records.ts';
 import type { MetricSource } from '../../lambdas/shared/ports.ts';
 import { MINUTE_MS } from '../../lambdas/shared/time.ts';
 import { readBaseline } from '../../lambdas/rollout/read-baseline.ts';
@@ -51,14 +51,14 @@ function metricsOf(minutes: readonly ArmMinute[], thresholds: Thresholds): Metri
 }
 
 /** The judge's baseline, chosen from the simulated minutes by the code that chooses it in production. */
-export async function baselineOf(minutes: readonly ArmMinute[], thresholds: Thresholds): Promise<JudgeBaseline> {
+export async function baselineOf(minutes: readonly ArmMinute[], thresholds: Thresholds): Promise<RolloutBaseline> {
   const reading = await readBaseline({ metrics: metricsOf(minutes, thresholds) }, TARGET, TARGET.liveVersion);
   if ('missing' in reading) throw new RangeError(`bench/judge: no baseline: ${reading.missing}`);
   return reading.baseline;
 }
 
 /** What the judge is told of each minute: stable requests above x_k, canary requests above 1 + margin times x_k. */
-export function observationsOf(minutes: readonly RolloutMinute[], baseline: JudgeBaseline, margin: number): Observation[] {
+export function observationsOf(minutes: readonly RolloutMinute[], baseline: RolloutBaseline, margin: number): Observation[] {
   const stableEdges = baseline.quantiles.map(({ durationMs }) => edgeOf(durationMs));
   const tolerated = stableEdges.map((edge) => edge + binsOf(margin));
   const arm = ({ requests, errors, durations }: ArmMinute, edges: readonly number[]): Observation['canary'] => ({

@@ -59,18 +59,22 @@ export function detectCommand(context: CliContext): Command {
 async function detect(context: CliContext, options: z.infer<typeof Options>): Promise<void> {
   const { terminal, stdout } = context;
   const rowsToStdout = options.out === STANDARD || (options.out === undefined && !options.json && !terminal.live);
-  await withFiles(context, { input: options.file, out: options.out, plot: options.plot }, async ({ input, signal, out, plot }) => {
-    const buckets = plot === null ? null : createPlotBuckets(COLUMNS);
-    const detection = createDetection(createDetector(), options.threshold ?? THRESHOLD, buckets);
-    const scored = detection.score(readPoints(input.stream, input.name));
-    if (out !== null) await pipeline(scoredCsv(scored), out.stream, { signal });
-    else if (rowsToStdout) await pipeline(scoredCsv(scored), stdout, { signal, end: false });
-    else for await (const _ of scored);
-    const found = detection.findings();
-    if (plot !== null && buckets !== null) await writeText(plot, picture(input.name, found, buckets.buckets()), signal);
-    const print = rowsToStdout ? terminal.err : terminal.out;
-    print(options.json ? `${JSON.stringify(findingsJson(input.name, found), null, 2)}\n` : findingsSummary(input.name, found));
-  });
+  await withFiles(
+    context,
+    { input: options.file, kind: 'CSV', out: options.out, plot: options.plot },
+    async ({ input, signal, out, plot }) => {
+      const buckets = plot === null ? null : createPlotBuckets(COLUMNS);
+      const detection = createDetection(createDetector(), options.threshold ?? THRESHOLD, buckets);
+      const scored = detection.score(readPoints(input.stream, input.name));
+      if (out !== null) await pipeline(scoredCsv(scored), out.stream, { signal });
+      else if (rowsToStdout) await pipeline(scoredCsv(scored), stdout, { signal, end: false });
+      else for await (const _ of scored);
+      const found = detection.findings();
+      if (plot !== null && buckets !== null) await writeText(plot, picture(input.name, found, buckets.buckets()), signal);
+      const print = rowsToStdout ? terminal.err : terminal.out;
+      print(options.json ? `${JSON.stringify(findingsJson(input.name, found), null, 2)}\n` : findingsSummary(input.name, found));
+    },
+  );
 }
 
 function picture(name: string, { facts, anomalies, episodeCount }: Findings, buckets: readonly PlotBucket[]): string {

@@ -59,7 +59,7 @@ async function forecast(
   { file, limit, limitFrom, hours, json, plot: plotPath }: z.infer<typeof Options>,
 ): Promise<void> {
   const horizonMs = hours * HOUR_MS;
-  await withFiles(context, { input: file, plot: plotPath }, async ({ input, signal, plot }) => {
+  await withFiles(context, { input: file, kind: 'CSV', plot: plotPath }, async ({ input, signal, plot }) => {
     const buckets = plot === null ? null : createPlotBuckets(COLUMNS, HISTORY_SHARE * horizonMs);
     const wish = { horizonMs, limit: limit === undefined ? null : { value: limit, from: limitFrom ?? null } };
     const maker = createOutlook(createForecaster(), wish, buckets);

@@ -7,6 +7,8 @@ import { auditCommand } from './audit.ts';
 import type { CliContext } from './context.ts';
 import { detectCommand } from './detect.ts';
 import { forecastCommand } from './forecast.ts';
+import { forecastRolloutCommand } from './forecast-rollout.ts';
+import { judgeCommand } from './judge.ts';
 import { predictCommand } from './predict.ts';
 import { rejectCommand } from './reject.ts';
 import { reportCommand } from './report.ts';
@@ -32,6 +34,8 @@ const COMMANDS = [
   detectCommand,
   forecastCommand,
   predictCommand,
+  judgeCommand,
+  forecastRolloutCommand,
 ];
 
 /** Answers of commander that are no errors. Help that was asked for; help for want of a command is an error. */

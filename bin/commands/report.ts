@@ -1,15 +1,42 @@
 import { Command } from 'commander';
 import * as z from 'zod';
+import type { CycleReport } from '../../lambdas/reporting/cycle-report.ts';
+import { renderHtml } from '../../lambdas/reporting/html/render-html.ts';
+import { renderMarkdown } from '../../lambdas/reporting/markdown/render-markdown.ts';
 import { readCycleReport } from '../../lambdas/reporting/read-cycle-report.ts';
 import { renderReport } from '../../lambdas/reporting/text/render-report.ts';
 import type { Cycle } from '../../lambdas/shared/contract/records.ts';
 import type { OpenedState, StateStatus } from '../../localstack/embedded/events.ts';
+import { STANDARD } from '../input/open-input.ts';
 import { CommandFailed } from '../output/exit-codes.ts';
-import { parseOptions, someText, StateDir } from '../output/options.ts';
+import { FilePath, parseOptions, someText, StateDir } from '../output/options.ts';
+import { writeWhole } from '../output/output-file.ts';
 import { JSON_OPTION, STATE_DIR_OPTION, type CliContext } from './context.ts';
 import { withState } from './embedded-cloud.ts';
 
-const Options = z.object({ json: z.boolean(), stateDir: StateDir, cycle: someText(128, 'the id of a cycle').optional() });
+/** Each form of a report, by its name on the command line. */
+const FORMS = {
+  text: renderReport,
+  markdown: renderMarkdown,
+  html: renderHtml,
+  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
+} as const satisfies Record<string, (report: CycleReport) => string>;
+const FORMATS = Object.keys(FORMS) as (keyof typeof FORMS)[];
+
+const Options = z
+  .object({
+    json: z.boolean(),
+    stateDir: StateDir,
+    cycle: someText(128, 'the id of a cycle').optional(),
+    format: z.enum(FORMATS, `expected one of ${FORMATS.join(', ')}`).optional(),
+    out: FilePath.optional(),
+  })
+  // Behind a transform the comparison waits until each option is right by itself.
+  .transform((options) => options)
+  .refine(({ json, format }) => !json || format === undefined || format === 'json', {
+    path: ['format'],
+    message: 'expected no other format beside --json',
+  });
 
 /** Cycles that are named when the one asked for is not there. */
 const NAMED = 5;
@@ -19,16 +46,20 @@ export function reportCommand(context: CliContext): Command {
   return new Command('report')
     .description('show the report of the newest cycle, or of another')
     .option('--cycle <id>', 'the cycle to show instead of the newest')
+    .option('--format <form>', `one of ${FORMATS.join(', ')} (default: text)`)
+    .option('--out <file>', 'write it to this file (- is standard output)')
     .option(...STATE_DIR_OPTION)
     .option(...JSON_OPTION)
     .action(async (raw: Record<string, unknown>) => {
-      const { json, stateDir, cycle: wanted } = parseOptions(Options, raw);
+      const { json, stateDir, cycle: wanted, format = json ? 'json' : 'text', out } = parseOptions(Options, raw);
       const report = await withState(context.loadCloud, stateDir, async (state) => {
         const status = await state.status();
         const cycle = wanted === undefined ? await newest(state, status) : await named(state, status, wanted);
         return readCycleReport(state, cycle, status.now);
       });
-      context.terminal.out(json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report));
+      const text = FORMS[format](report);
+      if (out === undefined || out === STANDARD) context.terminal.out(text);
+      else await writeWhole('--out', out, text);
     });
 }
 

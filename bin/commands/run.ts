@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import * as z from 'zod';
+import { plain } from '../../lambdas/reporting/text/plain.ts';
 import { renderReport } from '../../lambdas/reporting/text/render-report.ts';
 import { EXIT, type ExitCode } from '../output/exit-codes.ts';
 import { onInterrupt } from '../output/interrupt.ts';
@@ -96,6 +97,7 @@ function progressFor(terminal: Terminal, json: boolean) {
 function print({ out, err }: Terminal, result: RunResult, { json, minutes, stateDir }: z.infer<typeof RunOptions>): void {
   if (json) return out(`${JSON.stringify({ type: 'result', ...result, exitCode: CODES[result.status] })}\n`);
   if (result.report !== null) out(`\n${renderReport(result.report)}`);
+  if (result.kept !== null) out(`\nKept as a page, with pictures: ${plain(result.kept)}\n`);
   if (result.status === 'interrupted') err(`kaizen: interrupted; ${stateDir} keeps what was learned, the next run goes on from there\n`);
   if (result.status === 'out-of-time') err(`kaizen: the cycle was not over after ${minutes} telemetry minutes (--minutes)\n`);
   if (result.status === 'failed') err('kaizen: the cycle failed; see the report, or: kaizen report\n');

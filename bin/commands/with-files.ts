@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import { openInput, STANDARD, type Input } from '../input/open-input.ts';
+import { openInput, STANDARD, type Input, type InputKind } from '../input/open-input.ts';
 import { CommandFailed, EXIT, UsageError } from '../output/exit-codes.ts';
 import { onInterrupt } from '../output/interrupt.ts';
 import { isSameFile, openOutput, type OutputFile } from '../output/output-file.ts';
@@ -16,6 +16,7 @@ export interface Files {
 
 export interface FilePaths {
   input: string;
+  kind: InputKind;
   out?: string | undefined;
   plot?: string | undefined;
 }
@@ -37,7 +38,7 @@ export async function withFiles(context: CliContext, paths: FilePaths, use: (fil
   };
   try {
     await refuseSame(paths);
-    const input = await openInput(paths.input, context.stdin, signal);
+    const input = await openInput(paths.input, context.stdin, signal, paths.kind);
     try {
       await use({ input, signal, out: await open('--out', paths.out), plot: await open('--plot', paths.plot) });
       for (const file of opened) await file.keep();

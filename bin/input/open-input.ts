@@ -18,26 +18,29 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'it may not be read',
 };
 
+/** What a command reads. */
+export type InputKind = 'CSV' | 'JSON';
+
 /**
  * Opens a file, or takes `stdin` for `-`. The stream ends with an AbortError when `signal` aborts.
  * @throws InputError when the path leads to no file that can be read.
  */
-export async function openInput(path: string, stdin: () => Readable, signal: AbortSignal): Promise<Input> {
+export async function openInput(path: string, stdin: () => Readable, signal: AbortSignal, kind: InputKind): Promise<Input> {
   if (path === STANDARD) return { name: 'standard input', stream: addAbortSignal(signal, stdin()) };
-  const handle = await openFile(path);
+  const handle = await openFile(path, kind);
   if ((await handle.stat()).isDirectory()) {
     await handle.close();
-    throw new InputError(`${path}: found a directory; expected a CSV file`);
+    throw new InputError(`${path}: found a directory; expected a ${kind} file`);
   }
   return { name: path, stream: addAbortSignal(signal, handle.createReadStream()) };
 }
 
-async function openFile(path: string): Promise<FileHandle> {
+async function openFile(path: string, kind: InputKind): Promise<FileHandle> {
   try {
     return await open(path);
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new InputError(`${path}: ${REASONS[code] ?? message}; expected the path of a CSV file, or - for standard input`, {
+    throw new InputError(`${path}: ${REASONS[code] ?? message}; expected the path of a ${kind} file, or - for standard input`, {
       cause: error,
     });
   }

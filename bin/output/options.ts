@@ -21,6 +21,19 @@ export function decimalNumber(min: number, max: number) {
     .pipe(z.number(expected).min(min, expected).max(max, expected));
 }
 
+/**
+ * A share of the whole as a fraction below 1, written as a percentage (1%) or as a fraction (0.01). A bare 1 or 5 could be meant either way, and
+ * is refused.
+ */
+export function shareOfAll({ orNone }: { orNone: boolean }) {
+  const expected = `expected a percentage such as 1% or a fraction such as 0.01, ${orNone ? 'from 0' : 'above 0'} and below 100 %`;
+  return z
+    .string(expected)
+    .regex(/^(?:\d{1,2}(?:\.\d{1,9})? ?%|0?\.\d{1,9}|0)$/, expected)
+    .transform((text) => (text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text)))
+    .pipe(orNone ? z.number() : z.number().gt(0, expected));
+}
+
 /** Any finite number: with sign, fraction or exponent. */
 export function anyNumber() {
   const expected = 'expected a number such as 12.5 or -1.25e3';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import process from 'node:process';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CommandFailed, UsageError } from './exit-codes.ts';
@@ -60,6 +61,22 @@ export async function openOutput(option: string, path: string): Promise<OutputFi
       discard();
     },
   };
+}
+
+/**
+ * Writes a whole text to `path`, or leaves what was there.
+ * @throws UsageError naming the option when the path can't be written, CommandFailed when writing failed.
+ */
+export async function writeWhole(option: string, path: string, text: string): Promise<void> {
+  const file = await openOutput(option, path);
+  try {
+    await pipeline([text], file.stream).catch((error: Error) => {
+      throw new CommandFailed(`${option}: ${path} could not be written: ${error.message}`, { cause: error });
+    });
+    await file.keep();
+  } finally {
+    file.discard();
+  }
 }
 
 /** The real path of what is there; null when nothing is. */

@@ -9,6 +9,7 @@ import {
   type ReportedRollout,
 } from './cycle-report.ts';
 import { monitoringMs } from './monitoring-time.ts';
+import { pictureOf } from './rollout-picture.ts';
 
 /** Gravest anomalies that a report shows; the rest is in the store. Ten fit on a screen. */
 const ANOMALIES_SHOWN = 10;
@@ -110,7 +111,7 @@ function reportedOpportunity(opportunity: Opportunity, cycle: Cycle, improvement
   return { id, target, kind, title, severity, priority, gain, confidence, risk, impact, evidence, ...became };
 }
 
-function reportedRollout({ rollout }: Improvement): ReportedRollout | null {
+function reportedRollout({ rollout, impact }: Improvement): ReportedRollout | null {
   if (rollout === null) return null;
   return {
     stableVersion: rollout.snapshot.stableVersion,
@@ -126,6 +127,11 @@ function reportedRollout({ rollout }: Improvement): ReportedRollout | null {
       stableRequests: sum(rollout.observations.map(({ stable }) => stable.requests)),
       stableErrors: sum(rollout.observations.map(({ stable }) => stable.errors)),
     },
+    plan: rollout.plan?.words ?? null,
+    alone:
+      rollout.promotedAt === null ? null : { since: rollout.promotedAt, minutes: rollout.watched.length, verdict: rollout.watchVerdict },
+    answer: rollout.answer,
+    picture: pictureOf(rollout, impact),
   };
 }
 
@@ -152,7 +158,15 @@ function reportedImprovement(improvement: Improvement, opportunity: Opportunity 
     verdict: improvement.rollout?.verdict ?? null,
     before: impact?.before ?? null,
     after: impact?.after ?? null,
-    gain: impact === null ? null : { p95Ms: impact.p95GainMs, p95: impact.p95Gain, savingPerMillion: impact.savingPerMillion },
+    gain:
+      impact === null
+        ? null
+        : {
+            p95Ms: impact.p95GainMs,
+            p95: impact.p95Gain,
+            savingPerMillion: impact.savingPerMillion,
+            intervals: impact.intervals ?? null,
+          },
   };
 }
 

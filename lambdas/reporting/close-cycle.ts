@@ -6,11 +6,11 @@ import type { Ports } from '../shared/ports.ts';
 import { cycleUsage } from './cycle-usage.ts';
 import { describeError } from './describe-error.ts';
 import { monitoringMs } from './monitoring-time.ts';
-import { publishReport, withReportState } from './publish-report.ts';
+import { publishReport, withPublication } from './publish-report.ts';
 import { recordsOfCycle } from './records-of-cycle.ts';
 import { settleImprovements } from './settle-improvements.ts';
 
-export type ClosePorts = Pick<Ports, 'work' | 'audit' | 'notifier' | 'sink' | 'clock' | 'registry'>;
+export type ClosePorts = Pick<Ports, 'work' | 'audit' | 'archive' | 'notifier' | 'sink' | 'clock' | 'registry'>;
 
 /** Each lost race means that another call moved the cycle on; at most 20 improvements and the cycle itself can. */
 const MAX_ATTEMPTS = 25;
@@ -101,6 +101,6 @@ async function end(ports: ClosePorts, cycle: Cycle, { status, reason, watched, w
 /** The cycle has ended before. Publishes its report when the one who ended it could not. */
 async function publishAgain(ports: ClosePorts, cycle: Cycle): Promise<boolean> {
   if (cycle.closing?.report !== 'unpublished') return cycle.closing?.report === 'published';
-  await publishReport(ports, await ports.work.cycles.update(withReportState(cycle, 'publishing')));
+  await publishReport(ports, await ports.work.cycles.update(withPublication(cycle, { report: 'publishing' })));
   return true;
 }

@@ -7,7 +7,9 @@ import {
   Figures,
   FunctionConfiguration,
   IMPROVEMENT_STATUSES,
+  ImpactIntervals,
   Opportunity,
+  RolloutAnswer,
   Verdict,
 } from '../shared/contract/records.ts';
 
@@ -33,6 +35,27 @@ export const ReportedOpportunity = Opportunity.pick({
 }).extend({ outcome: z.enum(OPPORTUNITY_OUTCOMES), reason: z.string() });
 export type ReportedOpportunity = z.infer<typeof ReportedOpportunity>;
 
+const whole = z.int().nonnegative();
+const ms = z.number().nonnegative().nullable();
+
+/** What a picture of the rollout shows: compact, since it has an entry for each judged minute. */
+export const RolloutPicture = z.object({
+  /** When the first judged minute began. */
+  from: time,
+  /** The canary's weight; of the stable version and then of the canary: requests, failed, slow (above its threshold of the p95), p95 in ms. */
+  minutes: z.array(z.tuple([fraction, whole, whole, whole, ms, whole, whole, whole, ms])),
+  /**
+   * Natural logarithms of the judge's wealth after each minute: of harm; of a pass by errors, latency and throughput; of harm to both versions, and
+   * whether that was proven.
+   */
+  wealth: z.array(z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.boolean()])),
+  /** Wealth that decides on each. */
+  bars: z.object({ harm: z.number().positive(), pass: z.number().positive(), both: z.number().positive() }),
+  /** The judge's word, and the minute (from 1) that brought it. */
+  verdict: z.object({ word: z.string(), minute: z.int().positive().nullable() }).nullable(),
+});
+export type RolloutPicture = z.infer<typeof RolloutPicture>;
+
 export const ReportedRollout = z.object({
   stableVersion: z.string(),
   canaryVersion: z.string().nullable(),
@@ -49,6 +72,14 @@ export const ReportedRollout = z.object({
     stableRequests: z.int(),
     stableErrors: z.int(),
   }),
+  /** What the traffic let the plan become, in a sentence; null: there was no plan. */
+  plan: z.string().nullable(),
+  /** The minutes in which the new version served alone, and what the judge said of them; null: it never did. */
+  alone: z.object({ since: time, minutes: z.int().nonnegative(), verdict: Verdict.nullable() }).nullable(),
+  /** A person's word on it. */
+  answer: RolloutAnswer.nullable(),
+  /** Null: nothing was judged beside the stable version. */
+  picture: RolloutPicture.nullable(),
 });
 export type ReportedRollout = z.infer<typeof ReportedRollout>;
 
@@ -75,7 +106,15 @@ export const ReportedImprovement = z.object({
   before: Figures.nullable(),
   after: Figures.nullable(),
   /** Positive is better. Null where a side has no figure. */
-  gain: z.object({ p95Ms: z.number().nullable(), p95: z.number().nullable(), savingPerMillion: z.number().nullable() }).nullable(),
+  gain: z
+    .object({
+      p95Ms: z.number().nullable(),
+      p95: z.number().nullable(),
+      savingPerMillion: z.number().nullable(),
+      /** Null: measured before there were any. */
+      intervals: ImpactIntervals.nullable(),
+    })
+    .nullable(),
 });
 export type ReportedImprovement = z.infer<typeof ReportedImprovement>;
 

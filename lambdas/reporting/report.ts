@@ -9,7 +9,7 @@ import { closeStragglers } from './close-stragglers.ts';
 import { dropExpired } from './drop-expired.ts';
 import { describeError } from './describe-error.ts';
 
-export type ReportPorts = Pick<Ports, 'work' | 'audit' | 'notifier' | 'sink' | 'clock' | 'registry'>;
+export type ReportPorts = Pick<Ports, 'work' | 'audit' | 'archive' | 'notifier' | 'sink' | 'clock' | 'registry'>;
 
 /**
  * Takes note that a part of a cycle is over: the cycle's own execution, one of its rollouts, or all of it by an error. The

@@ -1,21 +1,26 @@
-import { PRICES } from '../shared/cost/prices.ts';
-import type { Figures, FunctionConfiguration, Impact, MinuteStats, ReportLine, Rollout, Target } from '../shared/contract/records.ts';
+import type { Figures, FunctionConfiguration, Impact, ReportLine, Rollout, Target } from '../shared/contract/records.ts';
 import type { Ports, Span } from '../shared/ports.ts';
 import { MINUTE_MS } from '../shared/time.ts';
+import { computePerMillion } from './compute-cost.ts';
+import { type ArmSamples, armSamples, impactIntervals, withoutIntervals } from './impact-intervals.ts';
+import { p95Sample } from './p95-sample.ts';
+import { type Block, blocksOf, LEAST_MINUTES, sumBlocks } from './paired-blocks.ts';
 
 /** REPORT lines that are read for the memory of both versions: a thousand show the largest use of all but rare requests. */
 const REPORTS = 1000;
 const LEVELS = [0.5, 0.95, 0.99] as const;
-const MEGABYTES_PER_GIGABYTE = 1024;
-const MILLION = 1_000_000;
 
 interface Side {
   figures: Figures;
   meanMs: number | null;
+  p95ByMinute: Map<number, number | null>;
+  /** Null: too few minutes for any interval. */
+  samples: ArmSamples | null;
 }
 
 /**
- * Impact assessment (SPEC 9): the stable version before, the new one after, over the same judged minutes. Null when none was judged.
+ * Impact assessment (SPEC 9): the stable version before, the new one after, over the same judged minutes, with intervals of the gains. Null
+ * when none was judged.
  */
 export async function measureImpact(
   { metrics, logs }: Pick<Ports, 'metrics' | 'logs'>,
@@ -28,24 +33,32 @@ export async function measureImpact(
   if (first === undefined || last === undefined || rollout.canaryVersion === null) return null;
   const span: Span = { from: first.minute, to: last.minute + MINUTE_MS };
   const judged = new Set(rollout.observations.map((observation) => observation.minute));
+  const blocks = blocksOf([...judged]);
+  const enough = judged.size >= LEAST_MINUTES;
   const reports = await logs.reports(target, span, REPORTS);
 
-  const side = async (version: string): Promise<Side> => {
+  const side = async (version: string, itsConfiguration: FunctionConfiguration): Promise<Side> => {
     const minutes = (await metrics.versionMinutes(target, version, span)).filter(({ minute }) => judged.has(minute));
     const quantiles = await metrics.quantiles(target, version, LEVELS, span);
-    return {
-      figures: figuresOf(
-        minutes,
-        quantiles,
-        span,
-        judged.size,
-        reports.filter((line) => line.version === version),
-      ),
-      meanMs: meanDuration(minutes),
-    };
+    const sums = sumBlocks(blocks, minutes);
+    const figures = figuresOf(
+      sums,
+      quantiles,
+      span,
+      judged.size,
+      reports.filter((line) => line.version === version),
+    );
+    const samples = enough
+      ? {
+          p95: await p95Sample(metrics, target, version, figures.p95, { span, blocks }),
+          ...armSamples(version, sums, itsConfiguration),
+        }
+      : null;
+    const p95ByMinute = new Map(minutes.map(({ minute, duration }) => [minute, duration?.p95 ?? null]));
+    return { figures, meanMs: meanDuration(sums), p95ByMinute, samples };
   };
-  const before = await side(rollout.snapshot.stableVersion);
-  const after = await side(rollout.canaryVersion);
+  const before = await side(rollout.snapshot.stableVersion, rollout.snapshot.configuration);
+  const after = await side(rollout.canaryVersion, configuration);
 
   const gain = before.figures.p95 === null || after.figures.p95 === null ? null : before.figures.p95 - after.figures.p95;
   return {
@@ -57,24 +70,21 @@ export async function measureImpact(
       before.meanMs === null || after.meanMs === null
         ? null
         : computePerMillion(rollout.snapshot.configuration, before.meanMs) - computePerMillion(configuration, after.meanMs),
+    intervals:
+      before.samples === null || after.samples === null ? withoutIntervals(judged.size) : impactIntervals(before.samples, after.samples),
+    p95ByMinute: [...judged].map((minute) => [before.p95ByMinute.get(minute) ?? null, after.p95ByMinute.get(minute) ?? null]),
   };
 }
 
-/** Lambda compute of a million requests, USD: seconds x GB x price; the price of the requests themselves doesn't change. */
-export function computePerMillion({ memoryMb }: FunctionConfiguration, meanMs: number): number {
-  const { dollars, per } = PRICES['lambda:gb-second'];
-  return MILLION * (meanMs / 1000) * (memoryMb / MEGABYTES_PER_GIGABYTE) * (dollars / per);
-}
-
 function figuresOf(
-  minutes: readonly MinuteStats[],
+  blocks: readonly Block[],
   quantiles: readonly number[] | null,
   span: Span,
   judged: number,
   reports: readonly ReportLine[],
 ): Figures {
-  const requests = minutes.reduce((sum, minute) => sum + minute.invocations, 0);
-  const errors = minutes.reduce((sum, minute) => sum + Math.min(minute.errors, minute.invocations), 0);
+  const requests = blocks.reduce((sum, block) => sum + block.requests, 0);
+  const errors = blocks.reduce((sum, block) => sum + block.errors, 0);
   const [p50 = null, p95 = null, p99 = null] = quantiles ?? [];
   return {
     from: span.from,
@@ -89,14 +99,8 @@ function figuresOf(
   };
 }
 
-/** Mean duration over minutes, each weighed by its invocations; null without any. */
-function meanDuration(minutes: readonly MinuteStats[]): number | null {
-  let sum = 0;
-  let requests = 0;
-  for (const { invocations, duration } of minutes) {
-    if (duration === null) continue;
-    sum += duration.mean * invocations;
-    requests += invocations;
-  }
-  return requests === 0 ? null : sum / requests;
+/** Mean duration, each minute weighed by its invocations; null without any. */
+function meanDuration(blocks: readonly Block[]): number | null {
+  const timed = blocks.reduce((sum, block) => sum + block.timed, 0);
+  return timed === 0 ? null : blocks.reduce((sum, block) => sum + block.durationMs, 0) / timed;
 }

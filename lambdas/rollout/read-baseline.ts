@@ -1,4 +1,4 @@
-import type { JudgeBaseline, Target } from '../shared/contract/records.ts';
+import type { RolloutBaseline, Target } from '../shared/contract/records.ts';
 import type { MetricSource, Ports, Span } from '../shared/ports.ts';
 import { MINUTE_MS } from '../shared/time.ts';
 import { LEVELS } from '../shared/judge/policy.ts';
@@ -11,7 +11,7 @@ export const MIN_BASELINE_MINUTES = 10;
 export const MIN_BASELINE_REQUESTS = 100;
 
 /** The baseline, or why there is none yet. */
-export type BaselineReading = { baseline: JudgeBaseline } | { missing: string };
+export type BaselineReading = { baseline: RolloutBaseline } | { missing: string };
 
 /** Parts of the baseline, minutes, the finest first; the last is all of it. */
 const PERIODS = [5, 15, BASELINE_MINUTES] as const;

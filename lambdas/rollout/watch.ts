@@ -1,4 +1,4 @@
-import type { JudgeBaseline, Observation, Rollout, RolloutPlan, Target } from '../shared/contract/records.ts';
+import type { Observation, Rollout, RolloutBaseline, RolloutPlan, Target } from '../shared/contract/records.ts';
 import type { ExceedanceMinute, Ports, Span } from '../shared/ports.ts';
 import { MINUTE_MS } from '../shared/time.ts';
 import { fitting } from './read-baseline.ts';
@@ -33,7 +33,7 @@ export function weightIn(weights: Rollout['weights'], minute: number): number | 
 export async function watch(
   { metrics }: Pick<Ports, 'metrics'>,
   target: Target,
-  rollout: { snapshot: Rollout['snapshot']; canaryVersion: string; weights: Rollout['weights']; baseline: JudgeBaseline; margin: number },
+  rollout: { snapshot: Rollout['snapshot']; canaryVersion: string; weights: Rollout['weights']; baseline: RolloutBaseline; margin: number },
   span: Span,
 ): Promise<Observation[]> {
   if (span.to <= span.from) return [];

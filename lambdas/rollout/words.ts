@@ -6,10 +6,18 @@ import { totals } from '../shared/judge/totals.ts';
 const ms = (value: number): string => `${value >= 10 ? value.toFixed(0) : value.toPrecision(2)} ms`;
 const signed = (share: number): string => `${share >= 0 ? '+' : '-'}${Math.abs(100 * share).toFixed(0)} %`;
 
-/** `p95 120 ms before, 61 ms after (-49 %)`; null when a side has no figure. */
+/** `p95 120 ms before, 61 ms after (-49 %, 90 % interval -53 to -45)`; null when a side has no figure. */
 export function gainWords(impact: Impact | null): string | null {
   if (impact === null || impact.before.p95 === null || impact.after.p95 === null || impact.p95Gain === null) return null;
-  return `p95 ${ms(impact.before.p95)} before, ${ms(impact.after.p95)} after (${signed(-impact.p95Gain)})`;
+  return `p95 ${ms(impact.before.p95)} before, ${ms(impact.after.p95)} after (${signed(-impact.p95Gain)}${intervalWords(impact)})`;
+}
+
+/** The change's interval, which is that of the gain with its sign turned; nothing where none is known. */
+function intervalWords({ intervals }: Impact): string {
+  if (intervals === undefined || !intervals.p95Gain.known) return '';
+  const { low, high } = intervals.p95Gain;
+  const bare = (share: number): string => signed(share).replace(' %', '');
+  return `, ${(100 * intervals.level).toFixed(0)} % interval ${bare(-high)} to ${bare(-low)}`;
 }
 
 /** What Step Functions caught, in a clause. */

@@ -136,6 +136,19 @@ export interface Notifier {
   notify(message: { subject: string; body: string; severity: 'info' | 'warning' | 'high' }): Promise<void>;
 }
 
+/** A cycle's report in each of its forms. */
+export interface ReportForms {
+  json: string;
+  markdown: string;
+  html: string;
+}
+
+/** Keeps reports for people to come back to. Kept again, a report takes the place of the earlier one. */
+export interface ReportArchive {
+  /** Gives where its page is: a path or an address. The other forms are beside it. */
+  keep(tenant: string, cycleId: string, report: ReportForms): Promise<{ place: string }>;
+}
+
 /** Starts executions; `already` when one of this name was started before. */
 export interface WorkflowStarter {
   start(workflow: WorkflowName, name: string, input: unknown): Promise<'started' | 'already'>;
@@ -268,6 +281,7 @@ export interface Ports {
   fleet: FunctionFleet;
   model: CodeModel | null;
   notifier: Notifier;
+  archive: ReportArchive;
   workflows: WorkflowStarter;
   sink: MetricSink;
   work: WorkStore;

@@ -8,6 +8,7 @@ export interface EnvironmentSources {
   config: StageConfig;
   tableNames: Record<TableName, string>;
   topicArn: string;
+  reportsBucket: string;
   queueUrls: Record<QueueName, string>;
   startedArn?: string | undefined;
   logReceiverArn?: string | undefined;
@@ -27,7 +28,7 @@ const QUEUE_URL: Readonly<Record<QueueName, string>> = { polls: 'KAIZEN_POLL_QUE
 /** The environment of a handler: what contract/environment.ts reads, and the runtime's own switch for source maps. */
 export function handlerEnvironment(
   permissions: Permissions,
-  { config, tableNames, topicArn, queueUrls, startedArn, logReceiverArn }: EnvironmentSources,
+  { config, tableNames, topicArn, reportsBucket, queueUrls, startedArn, logReceiverArn }: EnvironmentSources,
 ): Record<string, string> {
   const { telemetry } = config;
   return {
@@ -47,6 +48,7 @@ export function handlerEnvironment(
     CLOUDWATCH_LOG_SAMPLING_RATE: String(telemetry.logSamplingRate),
     CLOUDWATCH_EVENT_DEDUP_WINDOW_SECONDS: String(telemetry.eventDedupSeconds),
     ...(permissions.notifies === true ? { KAIZEN_TOPIC_ARN: topicArn } : {}),
+    ...(permissions.keepsReports === true ? { KAIZEN_REPORTS_BUCKET: reportsBucket } : {}),
     ...Object.fromEntries((permissions.sends ?? []).map((queue) => [QUEUE_URL[queue], queueUrls[queue]])),
     ...(permissions.starts === undefined || startedArn === undefined ? {} : { [WORKFLOW_ARN[permissions.starts]]: startedArn }),
     ...(logReceiverArn === undefined ? {} : { KAIZEN_LOG_RECEIVER_ARN: logReceiverArn }),

@@ -5,6 +5,7 @@ import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Runtime, Tracing, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat, type BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { HANDLER_METADATA, type HandlerName, type QueueName } from '../../lambdas/shared/contract/names.ts';
@@ -26,6 +27,7 @@ export interface HandlerContext {
   tableKeyArn: string | null;
   topicArn: string;
   topicKeyArn: string;
+  reports: Bucket;
   queues: Record<QueueName, IQueue>;
 }
 
@@ -124,6 +126,7 @@ export class HandlerFunction extends Construct {
       tableKeyArn: context.tableKeyArn,
       topicArn: context.topicArn,
       topicKeyArn: context.topicKeyArn,
+      reportsBucketArn: context.reports.bucketArn,
       logGroupArn: logGroup.logGroupArn,
       logSubscriptions: config.telemetry.logSubscriptions,
       queueArns: mapQueues(context.queues, (queue) => queue.queueArn),
@@ -141,6 +144,7 @@ export class HandlerFunction extends Construct {
       config,
       tableNames: mapTables(data, (table) => table.tableName),
       topicArn: context.topicArn,
+      reportsBucket: context.reports.bucketName,
       queueUrls: mapQueues(context.queues, (queue) => queue.queueUrl),
       startedArn,
       logReceiverArn,

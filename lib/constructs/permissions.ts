@@ -30,6 +30,8 @@ export interface Permissions {
   consumes?: QueueName;
   /** Publishes to the topic. */
   notifies?: true;
+  /** Puts reports into their bucket, below its own stage. */
+  keepsReports?: true;
   /** Starts executions of this workflow. */
   starts?: WorkflowName;
   /** Invoked by a schedule or an event, so that its failed events go to a dead-letter queue. */
@@ -122,7 +124,11 @@ export const PERMISSIONS: Record<HandlerName, Permissions> = {
     notifies: true,
     starts: 'rollout',
   },
-  'reporting/report': { tables: { opportunities: 'write', baselines: 'rewrite', audit: 'append' }, notifies: true },
+  'reporting/report': {
+    tables: { opportunities: 'write', baselines: 'rewrite', audit: 'append' },
+    notifies: true,
+    keepsReports: true,
+  },
   'reporting/alert': { tables: { opportunities: 'write', audit: 'append' }, notifies: true },
   'learning/learn': { tables: { opportunities: 'write', audit: 'append', control: 'append' } },
   // Takes a recent change back at once: the alias of the function whose alarm went off.

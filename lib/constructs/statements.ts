@@ -1,6 +1,6 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { TAGS } from '../../lambdas/shared/contract/names.ts';
+import { REPORTS_PREFIX, TAGS } from '../../lambdas/shared/contract/names.ts';
 import type { QueueName, TableName } from '../../lambdas/shared/contract/names.ts';
 import type { Permissions, TableAccess, TargetAccess } from './permissions.ts';
 import { namePrefix, pascal } from './resource-names.ts';
@@ -68,10 +68,11 @@ export interface GrantScope {
   stage: string;
   /** ARNs of the tables. */
   tables: Record<TableName, string>;
-  /** The key of the tables; null: the service's own. */
+  /** The key of the tables and of the reports; null: the services' own. */
   tableKeyArn: string | null;
   topicArn: string;
   topicKeyArn: string;
+  reportsBucketArn: string;
   /** Only for handlers that start it. */
   startedArn?: string;
   deadLetterQueueArn?: string;
@@ -168,6 +169,24 @@ function queueGrants({ sends = [], consumes }: Permissions, { queueArns }: Grant
   ];
 }
 
+function reportGrants({ stack, stage, reportsBucketArn, tableKeyArn }: GrantScope): Grant[] {
+  return [
+    {
+      statement: allow('KeepReports', ['s3:PutObject'], [`${reportsBucketArn}/${REPORTS_PREFIX}/${stage}/*`]),
+      wildcardReason: 'the reports below the prefix of the stage are named by tenants and cycles, which are not known at deployment',
+    },
+    ...(tableKeyArn === null
+      ? []
+      : [
+          {
+            statement: allow('UseReportsKey', ['kms:GenerateDataKey'], [tableKeyArn], {
+              StringEquals: { 'kms:ViaService': `s3.${stack.region}.amazonaws.com` },
+            }),
+          },
+        ]),
+  ];
+}
+
 function functionLogs(stack: Stack): string {
   return stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: '/aws/lambda/*', arnFormat: COLON });
 }
@@ -225,6 +244,7 @@ export function grantsFor(permissions: Permissions, scope: GrantScope): Grant[] 
       { statement: allow('UseTopicKey', ['kms:Decrypt', 'kms:GenerateDataKey'], [scope.topicKeyArn]) },
     );
   }
+  if (permissions.keepsReports === true) grants.push(...reportGrants(scope));
   if (scope.startedArn !== undefined) grants.push({ statement: allow('StartWorkflow', ['states:StartExecution'], [scope.startedArn]) });
   if (scope.deadLetterQueueArn !== undefined)
     grants.push({ statement: allow('KeepFailedEvents', ['sqs:SendMessage'], [scope.deadLetterQueueArn]) });

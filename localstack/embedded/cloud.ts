@@ -9,6 +9,7 @@ import { createMeter } from '../../lambdas/shared/adapters/unit-meter.ts';
 import { MINUTE_MS, floorMinute } from '../../lambdas/shared/time.ts';
 import { fileMetricSink } from './adapters/file-metric-sink.ts';
 import { fileNotifier } from './adapters/file-notifier.ts';
+import { fileReportArchive } from './adapters/file-report-archive.ts';
 import { hostFunctionFleet } from './adapters/host-function-fleet.ts';
 import { handlerQueue, type HandlerQueue } from './adapters/handler-queue.ts';
 import { hostLogSource } from './adapters/host-log-source.ts';
@@ -167,6 +168,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
           fleet: hostFunctionFleet({ host, meter, log: (line) => void process.stderr.write(`${line}\n`) }),
           model: null,
           notifier: fileNotifier({ path: state.notifications, clock, meter }),
+          archive: fileReportArchive({ directory: state.reports, meter }),
           sink: fileMetricSink({ path: state.metrics, clock }),
           workflows: { start: (...request) => started().start(...request) },
           work: own.work,

@@ -28,6 +28,8 @@ export interface RunResult {
   status: 'completed' | 'failed' | 'interrupted' | 'out-of-time';
   cycleId: string | null;
   report: CycleReport | null;
+  /** Where the page of the published report is; null: it was not published. */
+  kept: string | null;
 }
 
 /** The records are looked at so many times a telemetry minute for news. */
@@ -78,7 +80,8 @@ export async function runEmbedded(options: RunOptions): Promise<RunResult> {
     if (signal.aborted) return result;
     if (result.status === 'completed' || result.status === 'failed') await cloud.workflows.idle();
     const cycle = result.cycleId === null ? null : await cloud.work.cycles.get(SAMPLE_TENANT, result.cycleId);
-    return { ...result, report: cycle === null ? null : await readCycleReport(cloud, cycle, cloud.clock()) };
+    if (cycle === null) return result;
+    return { ...result, report: await readCycleReport(cloud, cycle, cloud.clock()), kept: cycle.closing?.kept ?? null };
   } finally {
     tell({ phase: 'stop', level: 'info', message: 'Stopping.' });
     await cloud.stop(cause);
@@ -151,7 +154,7 @@ async function observeAndImprove(
       if (cycle !== null && cycle.endedAt !== null && (!cloud.workflows.busy() || minute >= maxMinutes)) {
         const good = cycle.status === 'completed';
         tell({ phase: 'report', level: good ? 'good' : 'bad', message: `Cycle ${cycleId}: ${cycle.status}. ${cycle.reason}` });
-        return { status: good ? 'completed' : 'failed', cycleId, report: null };
+        return { status: good ? 'completed' : 'failed', cycleId, report: null, kept: null };
       }
     }
     if (minute >= maxMinutes) {
@@ -160,9 +163,9 @@ async function observeAndImprove(
         level: 'bad',
         message: `The bound of ${maxMinutes} telemetry minutes is reached; rollouts go back to their stable versions.`,
       });
-      return { status: 'out-of-time', cycleId, report: null };
+      return { status: 'out-of-time', cycleId, report: null, kept: null };
     }
     await pause(lookMs, signal);
   }
-  return { status: 'interrupted', cycleId, report: null };
+  return { status: 'interrupted', cycleId, report: null, kept: null };
 }

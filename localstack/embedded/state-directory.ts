@@ -52,6 +52,8 @@ export interface StateDirectory {
   /** Folder of the function versions. */
   functions: string;
   notifications: string;
+  /** Folder of the reports that were published. */
+  reports: string;
   metrics: string;
   /** Telemetry time (epoch ms) that an earlier run reached; 0 for a new directory. */
   clock: number;
@@ -165,6 +167,7 @@ function handle(root: string, manifest: Manifest): StateDirectory {
     tables: join(root, 'tables'),
     functions: join(root, 'functions'),
     notifications: join(root, 'notifications.jsonl'),
+    reports: join(root, 'reports'),
     metrics: join(root, 'metrics.jsonl'),
     clock: manifest.clock,
     stage: manifest.stage,

@@ -18,23 +18,28 @@ function kaizen(...args: string[]) {
 }
 
 describe('the help', () => {
-  it.each([[['--help']], [['run', '--help']], [['audit', 'verify', '--help']], [['detect', '--help']], [['forecast', '--help']]])(
-    'of %j lists the exit codes',
-    (args) => {
-      const { status, stdout } = kaizen(...args);
-      expect(status).toBe(0);
-      for (const line of [
-        '0    done',
-        '1    failed',
-        '2    invalid',
-        '3    the state directory',
-        '4    the audit chain',
-        '130  interrupted',
-      ]) {
-        expect(stdout).toContain(line);
-      }
-    },
-  );
+  it.each([
+    [['--help']],
+    [['run', '--help']],
+    [['audit', 'verify', '--help']],
+    [['detect', '--help']],
+    [['forecast', '--help']],
+    [['judge', '--help']],
+    [['forecast-rollout', '--help']],
+  ])('of %j lists the exit codes', (args) => {
+    const { status, stdout } = kaizen(...args);
+    expect(status).toBe(0);
+    for (const line of [
+      '0    done',
+      '1    failed',
+      '2    invalid',
+      '3    the state directory',
+      '4    the audit chain',
+      '130  interrupted',
+    ]) {
+      expect(stdout).toContain(line);
+    }
+  });
 });
 
 describe('an argument that is wrong', () => {
@@ -63,6 +68,11 @@ describe('an argument that is wrong', () => {
     [['forecast', 'a.csv', '--limit', '5', '--limit-from', 'up'], '--limit-from: found "up"; expected below or above'],
     [['forecast', 'a.csv', '--hours', '0'], '--hours: found "0"; expected a whole number from 1 to 336'],
     [['forecast', 'nowhere.csv'], 'nowhere.csv: no such file'],
+    [['judge'], "missing required argument 'file'"],
+    [['judge', 'nowhere.json'], 'nowhere.json: no such file; expected the path of a JSON file, or - for standard input'],
+    [['judge', '.'], '.: found a directory; expected a JSON file'],
+    [['judge', 'a.json', '--plot', 'a.png'], '--plot: found "a.png"; expected the path of a file that ends in .svg'],
+    [['judge', 'a.json', '--horizon', '60'], "unknown option '--horizon'"],
     [[], 'Usage: kaizen'],
   ])('%j ends with 2 and says what was expected', (args, message) => {
     const { status, stdout, stderr } = kaizen(...args);

@@ -6,6 +6,7 @@ import {
   DispatchEnvironment,
   NotifyingEnvironment,
   PollEnvironment,
+  ReportingEnvironment,
   settingsOf,
   StartingEnvironment,
 } from '../../lambdas/shared/contract/environment.ts';
@@ -38,6 +39,7 @@ function schemaOf(handler: HandlerName): z.ZodType {
   if (handler === 'remediation/emergency') return z.intersection(NotifyingEnvironment, StartingEnvironment);
   if (handler === 'rollout/decide') return DecidingEnvironment;
   if (handler === 'telemetry/dispatch') return DispatchEnvironment.required();
+  if (handler === 'reporting/report') return ReportingEnvironment;
   if (FINDING.has(handler)) return PollEnvironment;
   return NOTIFYING.has(handler) ? NotifyingEnvironment : BaseEnvironment;
 }
@@ -69,11 +71,12 @@ describe('environment', () => {
     expect(DispatchEnvironment.safeParse(environment).success).toBe(true);
   });
 
-  it('gives queues, topic and cycle to nobody else', () => {
+  it('gives queues, topic, bucket and cycle to nobody else', () => {
     for (const handler of HANDLERS) {
       const names = Object.keys(handlers[handler].environment);
       expect(names.includes('KAIZEN_TOPIC_ARN'), handler).toBe(NOTIFYING.has(handler) || handler === 'remediation/emergency');
       expect(names.includes('KAIZEN_IMPROVEMENT_CYCLE_ARN'), handler).toBe(handler === 'remediation/emergency');
+      expect(names.includes('KAIZEN_REPORTS_BUCKET'), handler).toBe(handler === 'reporting/report');
       expect(names.includes('KAIZEN_ROLLOUT_ARN'), handler).toBe(handler === 'rollout/decide');
       expect(names.includes('KAIZEN_POLL_QUEUE_URL'), handler).toBe(handler === 'telemetry/dispatch');
       expect(names.includes('KAIZEN_LOG_RECEIVER_ARN'), handler).toBe(handler === 'telemetry/dispatch');

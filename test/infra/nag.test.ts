@@ -47,7 +47,7 @@ describe('cdk-nag', () => {
     expect(acknowledged.length).toBeGreaterThan(0);
     for (const rules of acknowledged) {
       for (const [id, reason] of Object.entries(rules)) {
-        expect(id).toMatch(/AwsSolutions-(IAM5\[Resource::.+\]|SQS3)$/);
+        expect(id).toMatch(/AwsSolutions-(IAM5\[Resource::.+\]|SQS3|S1)$/);
         expect(JSON.stringify(reason).length).toBeGreaterThan(40);
       }
     }

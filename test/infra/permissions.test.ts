@@ -156,6 +156,28 @@ describe('roles of the handlers', () => {
     }
   });
 
+  it('put reports from their handler only, below the prefix of the stage, and do nothing else in S3', () => {
+    const onS3 = HANDLERS.flatMap((handler) =>
+      allowed(handler)
+        .filter(({ Action }) => listOf(Action).some((action) => action.startsWith('s3:')))
+        .map(({ Action, Resource }) => ({ handler, actions: listOf(Action), resource: JSON.stringify(Resource) })),
+    );
+    expect(onS3).toEqual([
+      { handler: 'reporting/report', actions: ['s3:PutObject'], resource: expect.stringMatching(/"\/reports\/dev\/\*"\]\]\}$/) },
+    ]);
+    expect(mayDo('kms:GenerateDataKey')).not.toContain('learning/learn');
+  });
+
+  it('use the customer’s key for reports through S3 only', () => {
+    const customer = synthesized({ stage: 'dev', encryption: 'customer' });
+    const keeping = resourcesOf(customer, 'AWS::IAM::Role')
+      .flatMap(([, role]) => statementsOf(role))
+      .filter(({ Sid }) => Sid === 'UseReportsKey');
+    expect(keeping).toHaveLength(1);
+    expect(listOf(keeping[0]?.Action)).toEqual(['kms:GenerateDataKey']);
+    expect(JSON.stringify(keeping[0]?.Condition)).toMatch(/"kms:ViaService":.*"s3\."/);
+  });
+
   it('start a cycle from the emergency entry only', () => {
     expect(mayDo('states:StartExecution')).toEqual(['rollout/decide', 'remediation/emergency']);
   });

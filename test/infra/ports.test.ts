@@ -46,6 +46,7 @@ function built(handler: HandlerName) {
     discovers: useCases(fileOf(handler)).some((each) => each.includes('.discover(')),
     subscribesLogs: calls('cloudwatchLogSubscription'),
     notifies: calls('snsNotifier'),
+    keepsReports: calls('s3ReportArchive'),
     starts: calls('stepFunctionsStarter') ? (text.includes('env.KAIZEN_ROLLOUT_ARN') ? 'rollout' : 'improvement-cycle') : undefined,
     sends: QUEUES.filter((queue) => text.includes(URLS[queue])),
     consumes: text.includes('QueueEvent'),
@@ -54,7 +55,19 @@ function built(handler: HandlerName) {
 }
 
 function permitted(handler: HandlerName): ReturnType<typeof built> {
-  const { tables, metrics, logs, discovers, targets, subscribesLogs, sends = [], consumes, notifies, starts } = PERMISSIONS[handler];
+  const {
+    tables,
+    metrics,
+    logs,
+    discovers,
+    targets,
+    subscribesLogs,
+    sends = [],
+    consumes,
+    notifies,
+    keepsReports,
+    starts,
+  } = PERMISSIONS[handler];
   return {
     metrics: metrics === true,
     logs: logs === true,
@@ -62,6 +75,7 @@ function permitted(handler: HandlerName): ReturnType<typeof built> {
     discovers: discovers === true,
     subscribesLogs: subscribesLogs === true,
     notifies: notifies === true,
+    keepsReports: keepsReports === true,
     starts,
     sends: [...sends],
     consumes: consumes !== undefined,

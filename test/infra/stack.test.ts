@@ -41,6 +41,55 @@ describe('tables', () => {
   });
 });
 
+describe('the bucket of the reports', () => {
+  it('is private, encrypted, by TLS only, and owned whole', () => {
+    dev.resourceCountIs('AWS::S3::Bucket', 1);
+    dev.allResourcesProperties('AWS::S3::Bucket', {
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+    });
+    dev.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ]),
+      },
+    });
+    const [[, policy]] = resourcesOf(synthesized({ stage: 'dev' }), 'AWS::S3::BucketPolicy') as [[string, Resource]];
+    const { Statement } = property<{ Statement: { Effect: string }[] }>('policy', policy, 'PolicyDocument');
+    expect(new Set(Statement.map(({ Effect }) => Effect))).toEqual(new Set(['Deny']));
+  });
+
+  it('keeps everything in production, what was replaced for a quarter, and forgets trials', () => {
+    prod.allResources('AWS::S3::Bucket', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    prod.allResourcesProperties('AWS::S3::Bucket', {
+      VersioningConfiguration: { Status: 'Enabled' },
+      LifecycleConfiguration: { Rules: [{ Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 90 } }] },
+    });
+    dev.allResources('AWS::S3::Bucket', { DeletionPolicy: 'Delete' });
+    dev.allResourcesProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: 90 }] },
+    });
+  });
+
+  it("takes the customer's key where the config says so", () => {
+    const customer = Assertions.fromJSON(synthesized({ stage: 'dev', encryption: 'customer' }));
+    customer.allResourcesProperties('AWS::S3::Bucket', {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          { BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: Match.anyValue() } },
+        ],
+      },
+    });
+  });
+});
+
 describe('functions', () => {
   it('run Node 24 on arm64, traced, each with a log group of its own that forgets', () => {
     dev.allResourcesProperties('AWS::Lambda::Function', {

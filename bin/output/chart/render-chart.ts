@@ -1,10 +1,11 @@
 import { moment } from '../../../lambdas/reporting/text/numbers.ts';
 import { cut, plain } from '../../../lambdas/reporting/text/plain.ts';
+import { bandPath, linePath, type Place } from '../../../lambdas/shared/chart/paths.ts';
+import { styleSheet } from '../../../lambdas/shared/chart/style.ts';
+import { escapeXml, path, svg, tenth, text } from '../../../lambdas/shared/chart/svg.ts';
+import { timeTicks } from '../../../lambdas/shared/chart/time-axis.ts';
+import { valueAxis } from '../../../lambdas/shared/chart/value-axis.ts';
 import type { PlotBucket } from '../../series/plot-buckets.ts';
-import { STYLE } from './style.ts';
-import { bandPath, linePath, type Place } from './paths.ts';
-import { timeTicks } from './time-axis.ts';
-import { valueAxis } from './value-axis.ts';
 
 /** Where a series goes from here. */
 export interface ChartForecast {
@@ -44,6 +45,14 @@ const MARK_WIDTH = 44;
 const LETTER_WIDTH = 7;
 /** Beyond, the difference of two values leaves the range of a double; nothing real is there. */
 const MOST_VALUE = 1e300;
+const STYLE = styleSheet({
+  '.line': 'stroke:var(--series);stroke-width:1.3;stroke-linejoin:round;stroke-linecap:round',
+  '.band': 'fill:var(--series);fill-opacity:.22',
+  '.forecast': 'stroke:var(--ahead);stroke-width:2;stroke-linejoin:round;stroke-linecap:round',
+  '.forecast-band': 'fill:var(--ahead);fill-opacity:.22',
+  '.anomaly': 'fill:var(--alarm);stroke:var(--paper);stroke-width:1.5',
+});
+
 /** Air above and below what is drawn, as a share of it. */
 const AIR = 0.04;
 
@@ -56,12 +65,8 @@ export function renderChart(chart: Chart): string {
   const from = buckets[0]?.from ?? forecast[0]?.at ?? 0;
   const to = Math.max(forecast.at(-1)?.at ?? from, ...buckets.map((bucket) => bucket.to));
   const place = placement(from, to, ...extent(chart));
-  const lines = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">`,
-    `<title>${escape(title)}</title>`,
-    `<style>${STYLE}</style>`,
+  return svg({ width: WIDTH, height: HEIGHT, title, description: '', style: STYLE }, [
     `<clipPath id="area"><rect x="${LEFT}" y="${TOP}" width="${COLUMNS}" height="${ROWS}"/></clipPath>`,
-    `<rect class="paper" width="${WIDTH}" height="${HEIGHT}"/>`,
     text(LEFT, 21, 'title', cut(plain(title), MOST_TITLE)),
     ...legend(chart),
     ...axes(place, from, to, valueLabel),
@@ -89,9 +94,7 @@ export function renderChart(chart: Chart): string {
     ...buckets.flatMap(({ anomaly }) =>
       anomaly === null ? [] : [`<circle class="anomaly" cx="${place.x(anomaly.at)}" cy="${place.y(anomaly.value)}" r="4.5"/>`],
     ),
-    '</svg>',
-  ];
-  return `${lines.filter((line) => line !== '').join('\n')}\n`;
+  ]);
 }
 
 interface Placement extends Place {
@@ -101,7 +104,6 @@ interface Placement extends Place {
 function placement(from: number, to: number, low: number, high: number): Placement {
   const axis = valueAxis(low, high);
   const length = to - from;
-  const tenth = (value: number) => Math.round(value * 10) / 10;
   return {
     axis,
     x: (at) => tenth(LEFT + (length === 0 ? COLUMNS / 2 : ((at - from) / length) * COLUMNS)),
@@ -131,15 +133,15 @@ function axes({ axis, x, y }: Placement, from: number, to: number, valueLabel: s
   return [
     ...axis.ticks.flatMap(({ at, label }) => [
       `<path class="grid" d="M${LEFT} ${y(at)}h${COLUMNS}"/>`,
-      `<text class="tick" x="${LEFT - 8}" y="${y(at) + 4}" text-anchor="end">${escape(label)}</text>`,
+      text(LEFT - 8, y(at) + 4, 'tick', label, 'end'),
     ]),
     ...timeTicks(from, to).flatMap(({ at, label }) => [
       `<path class="grid" d="M${x(at)} ${TOP}v${ROWS}"/>`,
-      `<text class="tick" x="${x(at)}" y="${bottom + 18}" text-anchor="middle">${escape(label)}</text>`,
+      text(x(at), bottom + 18, 'tick', label, 'middle'),
     ]),
     `<path class="axis" d="M${LEFT} ${TOP}v${ROWS}h${COLUMNS}"/>`,
-    `<text class="label" x="${LEFT + COLUMNS / 2}" y="${HEIGHT - 12}" text-anchor="middle">${escape(`time (UTC): ${spanned}`)}</text>`,
-    `<text class="label" transform="translate(18 ${TOP + ROWS / 2}) rotate(-90)" text-anchor="middle">${escape(valueLabel)}</text>`,
+    text(LEFT + COLUMNS / 2, HEIGHT - 12, 'label', `time (UTC): ${spanned}`, 'middle'),
+    `<text class="label" transform="translate(18 ${TOP + ROWS / 2}) rotate(-90)" text-anchor="middle">${escapeXml(valueLabel)}</text>`,
   ];
 }
 
@@ -165,11 +167,4 @@ function legend({ buckets, forecast = [], limit }: Chart): string[] {
           : `<path class="${kind}" d="${kind.endsWith('band') ? `M${left} 34h18v10h-18z` : `M${left} 39h18`}"/>`;
       return [mark, text(left + 24, 43, 'tick', name)];
     });
-}
-
-const path = (kind: string, d: string) => (d === '' ? '' : `<path class="${kind}" d="${d}"/>`);
-const text = (x: number, y: number, kind: string, content: string) => `<text class="${kind}" x="${x}" y="${y}">${escape(content)}</text>`;
-
-function escape(content: string): string {
-  return plain(content).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -1,7 +1,7 @@
 import { ALPHA } from '../../shared/baseline/baseline.ts';
 import { isStale, MIN_SAMPLES } from '../../shared/baseline/judge-value.ts';
 import { decodeSketch } from '../../shared/baseline/sketch-codec.ts';
-import { sketchQuantile } from '../../shared/baseline/sketch.ts';
+import { SMALLEST, sketchQuantile } from '../../shared/baseline/sketch.ts';
 import type { SeriesBaseline } from '../../shared/contract/records.ts';
 import { predictRun, RUNS_NEEDED, type RunPrediction } from '../../shared/forecast/duration-prediction.ts';
 import { probit } from '../../shared/stats/probit.ts';
@@ -42,7 +42,7 @@ export function quantilesOf({ sketch, mean, variance }: SeriesBaseline): Quantil
     const at = (level: number): number => sketchQuantile(seen, level) ?? mean;
     return { p05: at(0.05), p50: at(0.5), p95: at(0.95) };
   }
-  if (mean <= 0) return { p05: 0, p50: 0, p95: 0 };
+  if (mean < SMALLEST) return { p05: 0, p50: 0, p95: 0 };
   const spread = Math.sqrt(Math.log1p(variance / mean ** 2));
   const median = mean * Math.exp(-(spread ** 2) / 2);
   return { p05: median * Math.exp(-Z95 * spread), p50: median, p95: median * Math.exp(Z95 * spread) };

@@ -13,8 +13,12 @@ export interface Notification {
 
 const MAX_SUBJECT = 100;
 
-/** What people are told when a cycle has ended: a few lines that say it all, and the whole report below. */
-export function notificationOf(report: CycleReport): Notification {
+/**
+ * What people are told when a cycle has ended: a few lines that say it all, and the whole report below.
+ *
+ * @param kept where its page is; null: it could not be kept yet.
+ */
+export function notificationOf(report: CycleReport, kept: string | null): Notification {
   const { counts, status, tenant } = report;
   const failed = status === 'failed';
   const subject = failed
@@ -24,9 +28,13 @@ export function notificationOf(report: CycleReport): Notification {
     subject: plain(subject)
       .replaceAll(/[^\x20-\x7e]/g, '?')
       .slice(0, MAX_SUBJECT),
-    body: `${summaryOf(report).join('\n')}\n\n${renderReport(report)}`,
+    body: `${[...summaryOf(report), placeOf(kept)].join('\n')}\n\n${renderReport(report)}`,
     severity: failed || report.improvements.some(({ status: each }) => each === 'failed') ? 'warning' : 'info',
   };
+}
+
+function placeOf(kept: string | null): string {
+  return kept === null ? 'The report is below; it could not be kept as a page yet.' : `Kept as a page, with pictures: ${plain(kept)}`;
 }
 
 /** The cycle in a few lines: what was won, what was not, what it cost. */

@@ -30,6 +30,21 @@ export function signedPercent(value: number | null): string {
   return `${value < 0 ? MINUS : '+'}${(Math.abs(value) * 100).toFixed(1)} %`;
 }
 
+/** The same for milliseconds: +117 ms. */
+export function signedMilliseconds(value: number): string {
+  return `${value < 0 ? MINUS : '+'}${milliseconds(Math.abs(value))}`;
+}
+
+/** A difference of two shares in points of a percentage: 0.0021 → +0.21 points. */
+export function signedPoints(value: number): string {
+  return `${value < 0 ? MINUS : '+'}${(Math.abs(value) * 100).toFixed(2)} points`;
+}
+
+/** The same for US dollars: +$0.4200. */
+export function signedDollars(value: number): string {
+  return `${value < 0 ? MINUS : '+'}${dollarsText(Math.abs(value))}`;
+}
+
 /** US dollars: cents from one dollar on, else as many digits as it takes to see something, up to a millionth. */
 export function dollarsText(value: number | null): string {
   if (value === null) return NO_FIGURE;

@@ -5,13 +5,18 @@ export interface Column {
   align: 'left' | 'right';
   /** The one column that gives way when the table is too wide. */
   flexible?: boolean;
+  /** Characters that a cell is cut to, wherever there is room. */
+  most?: number;
 }
 
 const GAP = 2;
 
 /** Rows in aligned columns, as wide as their contents and at most `width` in all; the flexible column is cut to fit. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[], width: number, indent: number): string[] {
-  const cells = [columns.map(({ head }) => head), ...rows.map((row) => row.map(plain))];
+  const cells = [
+    columns.map(({ head }) => head),
+    ...rows.map((row) => row.map((cell, index) => cut(plain(cell), columns[index]?.most ?? width))),
+  ];
   const widths = columns.map((_, index) => Math.max(...cells.map((row) => [...(row[index] ?? '')].length)));
   const flexible = columns.findIndex((column) => column.flexible === true);
   const tooMuch = indent + widths.reduce((sum, each) => sum + each, 0) + GAP * (columns.length - 1) - width;

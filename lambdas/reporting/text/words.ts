@@ -1,6 +1,7 @@
 import type { Verdict } from '../../shared/contract/records.ts';
+import type { Toned } from '../content/content.ts';
 import type { ReportedImprovement, ReportedOpportunity } from '../cycle-report.ts';
-import { dollarsText, milliseconds, signedPercent } from './numbers.ts';
+import { dollarsText } from './numbers.ts';
 
 /** What came of something, in a word or two. */
 export const OUTCOME_WORDS: Record<ReportedOpportunity['outcome'], string> = {
@@ -20,6 +21,18 @@ export const OUTCOME_WORDS: Record<ReportedOpportunity['outcome'], string> = {
   recommended: 'recommended',
   skipped: 'skipped',
 };
+
+const TONES: Partial<Record<ReportedOpportunity['outcome'], Toned['tone']>> = {
+  promoted: 'good',
+  'rolled-back': 'bad',
+  rejected: 'bad',
+  failed: 'bad',
+};
+
+/** The same with its tone. */
+export function outcomeWord(outcome: ReportedOpportunity['outcome']): Toned {
+  return { text: OUTCOME_WORDS[outcome], tone: TONES[outcome] ?? 'plain' };
+}
 
 /** The judge's word with its ground, in a sentence or two. */
 export function verdictText(verdict: Verdict): string {
@@ -52,17 +65,6 @@ export function wealth(value: number): string {
 /** The one line that says what was changed. */
 export function changeText({ title, kind, configuration }: Pick<ReportedImprovement, 'title' | 'kind' | 'configuration'>): string {
   return kind === 'tuning' && configuration !== null ? `${title} (${configuration.memoryMb} MB, ${configuration.timeoutSeconds} s)` : title;
-}
-
-/** What a promoted or judged change won, in words that leave no doubt about the sign. */
-export function gainText({ p95Ms, p95, savingPerMillion }: NonNullable<ReportedImprovement['gain']>): string {
-  const faster =
-    p95Ms === null || p95 === null
-      ? 'p95 not measured on both sides'
-      : `p95 ${milliseconds(Math.abs(p95Ms))} ${p95Ms < 0 ? 'slower' : 'faster'} (${signedPercent(p95)})`;
-  if (savingPerMillion === null) return faster;
-  const money = dollarsText(Math.abs(savingPerMillion));
-  return `${faster}; ${savingPerMillion < 0 ? `costs ${money} more` : `saves ${money}`} per million requests`;
 }
 
 /** The projected saving, or what it costs more. */

@@ -20,7 +20,7 @@ export const RELATIVE_ACCURACY = 0.02;
 export const BIN_LIMIT = 256;
 
 /** Below this a value counts as zero: a millionth of a millisecond, request or megabyte is nothing that is measured. */
-const SMALLEST = 1e-6;
+export const SMALLEST = 1e-6;
 
 /** A sketch that has seen nothing. */
 export function emptySketch(): Sketch {

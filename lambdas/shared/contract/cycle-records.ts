@@ -25,9 +25,17 @@ export const Cycle = z.object({
   endedAt: time.nullable(),
   /**
    * Written when the cycle ends; absent before. `watched`: the managed targets that it was about, by name (not asked for when it failed). `report`: one caller
-   * publishes it; when that failed it stands at `unpublished` until a repeat of the call publishes it.
+   * publishes it; when a part of that failed it stands at `unpublished` until a repeat of the call does the rest. `kept`: where its page is; absent: it is
+   * not kept yet. `told`: whether people were told.
    */
-  closing: z.object({ watched: z.array(z.string()), report: z.enum(['publishing', 'unpublished', 'published']) }).optional(),
+  closing: z
+    .object({
+      watched: z.array(z.string()),
+      report: z.enum(['publishing', 'unpublished', 'published']),
+      kept: z.string().optional(),
+      told: z.boolean().optional(),
+    })
+    .optional(),
   revision: z.int().nonnegative(),
 });
 export type Cycle = z.infer<typeof Cycle>;

@@ -45,6 +45,8 @@ export type BaseEnvironment = z.infer<typeof BaseEnvironment>;
 
 /** Handlers that tell people. */
 export const NotifyingEnvironment = BaseEnvironment.extend({ KAIZEN_TOPIC_ARN: z.string().startsWith('arn:') });
+/** The handler that keeps reports. */
+export const ReportingEnvironment = NotifyingEnvironment.extend({ KAIZEN_REPORTS_BUCKET: z.string().min(3) });
 /** Handlers that send to a queue. */
 export const DispatchEnvironment = BaseEnvironment.extend({
   KAIZEN_POLL_QUEUE_URL: z.url(),

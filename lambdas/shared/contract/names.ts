@@ -8,6 +8,9 @@ export type TableName = (typeof TABLES)[number];
 
 export const KEY = { partition: 'pk', sort: 'sk', expiry: 'expiresAt' } as const;
 
+/** Where reports are kept in their bucket; below it, by stage and tenant. */
+export const REPORTS_PREFIX = 'reports';
+
 /** Alias that the callers of a managed function use. */
 export const LIVE_ALIAS = 'live';
 

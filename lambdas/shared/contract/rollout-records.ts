@@ -18,11 +18,20 @@ export type Observation = z.infer<typeof Observation>;
 
 /** The stable version before the rollout: what the judge compares with and plans from. */
 export const JudgeBaseline = z.object({
-  /** The quantile levels and their durations in ms; `Observation.above` counts over these (stable) or 1 + margin times these (canary). */
-  quantiles: z.array(z.object({ level: fraction, durationMs: z.number().positive() })).min(1),
+  /**
+   * The quantile levels and their durations in ms; `Observation.above` counts over these (stable) or 1 + margin times these (canary). The
+   * judge takes its evidence from the counts; null: the durations aren't known, as in figures that somebody else counted.
+   */
+  quantiles: z.array(z.object({ level: fraction, durationMs: z.number().positive().nullable() })).min(1),
   minutes: z.array(z.object({ requests: z.int().nonnegative(), errors: z.int().nonnegative(), above: z.array(z.int().nonnegative()) })),
 });
 export type JudgeBaseline = z.infer<typeof JudgeBaseline>;
+
+/** The same of a rollout of our own: it counts by the durations, so it knows them. */
+export const RolloutBaseline = JudgeBaseline.extend({
+  quantiles: z.array(z.object({ level: fraction, durationMs: z.number().positive() })).min(1),
+});
+export type RolloutBaseline = z.infer<typeof RolloutBaseline>;
 
 /** The judge's word. */
 export const Verdict = z.discriminatedUnion('word', [
@@ -98,7 +107,7 @@ export const Rollout = z.object({
   phase: z.enum(['preparing', 'monitoring', 'promoting', 'watching', 'closing', 'rolling-back', 'done']),
   /** Weights and the time from which each holds, oldest first. */
   weights: z.array(z.object({ weight: z.number(), from: time })),
-  baseline: JudgeBaseline.nullable(),
+  baseline: RolloutBaseline.nullable(),
   observations: z.array(Observation),
   /** The latest verdict; the last one once phase is `done`. */
   verdict: Verdict.nullable(),
@@ -132,6 +141,27 @@ export const Figures = z.object({
 });
 export type Figures = z.infer<typeof Figures>;
 
+/** What an effect may be, seen from this rollout's traffic; or why that can't be said. Never of no width. */
+export const Interval = z.discriminatedUnion('known', [
+  z.object({ known: z.literal(true), low: z.number(), high: z.number() }),
+  z.object({ known: z.literal(false), reason: z.string() }),
+]);
+export type Interval = z.infer<typeof Interval>;
+
+/** Two-sided intervals of the gains, before minus after: positive is better. */
+export const ImpactIntervals = z.object({
+  /** How often such an interval holds the true value, 0..1. */
+  level: fraction,
+  p95GainMs: Interval,
+  /** As a share of the p95 before. */
+  p95Gain: Interval,
+  /** Of the share of requests that fail, absolute. */
+  errorRateGain: Interval,
+  /** USD. */
+  savingPerMillion: Interval,
+});
+export type ImpactIntervals = z.infer<typeof ImpactIntervals>;
+
 /** Impact assessment (SPEC 9): the stable version and the canary over the same minutes. */
 export const Impact = z.object({
   before: Figures,
@@ -141,5 +171,9 @@ export const Impact = z.object({
   p95Gain: z.number().nullable(),
   /** Change of the compute cost per million requests, USD; positive: cheaper. */
   savingPerMillion: z.number().nullable(),
+  /** Both absent in records from before there were any. */
+  intervals: ImpactIntervals.optional(),
+  /** p95 of the stable version and of the canary in each judged minute, ms, in the order of the observations; null: nothing ended in it. */
+  p95ByMinute: z.array(z.tuple([z.number().nullable(), z.number().nullable()])).optional(),
 });
 export type Impact = z.infer<typeof Impact>;

@@ -12,6 +12,7 @@ const LAMBDA = 'Lambda pricing (arm64), November 2026';
 const DYNAMODB = 'DynamoDB pricing (on demand), November 2026';
 const STATES = 'Step Functions pricing (standard), November 2026';
 const SNS = 'SNS pricing (standard topics), November 2026';
+const S3 = 'S3 pricing (standard), November 2026';
 const SQS = 'SQS pricing (standard queues), November 2026';
 
 const free = (source: string): Price => ({ dollars: 0, per: 1, source });
@@ -55,6 +56,8 @@ export const PRICES = {
   'states:StartExecution': free(`${STATES}: billed by transition`),
 
   'sns:Publish': { dollars: 0.5, per: MILLION, source: SNS },
+
+  's3:PutObject': { dollars: 0.005, per: 1000, source: S3 },
 
   /** A call, or each further 64 KB of its payload: to send, to receive, to delete. */
   'sqs:request': { dollars: 0.4, per: MILLION, source: SQS },

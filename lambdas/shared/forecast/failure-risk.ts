@@ -1,4 +1,4 @@
-import { betaQuantile } from './beta-cdf.ts';
+import { betaQuantile } from '../stats/beta-cdf.ts';
 
 /** Runs and, of them, failures. */
 export interface RunCounts {

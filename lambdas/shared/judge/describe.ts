@@ -24,8 +24,11 @@ export function needed(alpha: number): string {
   return `${Number((1 / alpha).toPrecision(3))}`;
 }
 
-const milliseconds = (ms: number): string => `${ms >= 100 ? ms.toFixed(0) : ms.toPrecision(2)} ms`;
+const milliseconds = (ms: number): string => `${ms >= 10 ? ms.toFixed(0) : ms.toPrecision(2)} ms`;
 const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+
+/** A duration with what it is, or only that where it isn't known. */
+const within = (ms: number | null, what: string): string => (ms === null ? `the ${what}` : `${milliseconds(ms)} (${what})`);
 
 /** What the two arms did, in the words of one family. */
 function counts(family: FamilyName, totals: Totals, baseline: JudgeBaseline, level: number, margin: number): string {
@@ -38,11 +41,15 @@ function counts(family: FamilyName, totals: Totals, baseline: JudgeBaseline, lev
     return `the canary served ${canary.requests} of ${all} requests, ${totals.expectedCanary.toFixed(0)} were due by its weight`;
   }
   const quantile = baseline.quantiles[level] as JudgeBaseline['quantiles'][number];
-  const limit = quantile.durationMs;
   const name = `p${Number((100 * quantile.level).toFixed(1))}`;
+  const before = within(quantile.durationMs, `${name} before`);
+  const tolerated = within(
+    quantile.durationMs === null ? null : quantile.durationMs * (1 + margin),
+    `${name} before plus ${percent(margin)}`,
+  );
   return (
-    `${canary.above[level]} of ${canary.requests} requests of the canary took longer than ${milliseconds(limit * (1 + margin))} ` +
-    `(${name} before plus ${percent(margin)}), ${stable.above[level]} of ${stable.requests} of the stable version longer than ${milliseconds(limit)} (${name} before)`
+    `${canary.above[level]} of ${canary.requests} requests of the canary took longer than ${tolerated}, ` +
+    `${stable.above[level]} of ${stable.requests} of the stable version longer than ${before}`
   );
 }
 
@@ -59,6 +66,7 @@ export function describeHarm(family: FamilyName, wealth: MinuteWealth, totals: T
 export function evidenceOf(wealth: MinuteWealth, totals: Totals, baseline: JudgeBaseline, margin: number): Evidence[] {
   const p95 = baseline.quantiles.findIndex((quantile) => quantile.level === PASS_LEVEL);
   const level = wealth.harmed ? loudestLevel(wealth) : p95;
+  const { level: quantile, durationMs } = baseline.quantiles[level] as JudgeBaseline['quantiles'][number];
   const figures: Record<FamilyName, Record<string, number>> = {
     errors: {
       canaryErrors: totals.canary.errors,
@@ -67,8 +75,8 @@ export function evidenceOf(wealth: MinuteWealth, totals: Totals, baseline: Judge
       stableRequests: totals.stable.requests,
     },
     latency: {
-      level: (baseline.quantiles[level] as JudgeBaseline['quantiles'][number]).level,
-      durationMs: (baseline.quantiles[level] as JudgeBaseline['quantiles'][number]).durationMs,
+      level: quantile,
+      ...(durationMs === null ? {} : { durationMs }),
       canaryAbove: totals.canary.above[level] as number,
       stableAbove: totals.stable.above[level] as number,
     },

@@ -1,4 +1,4 @@
-import type { JudgeBaseline, Observation } from '../contract/records.ts';
+import type { JudgeBaseline, Observation, RolloutBaseline } from '../contract/records.ts';
 import type { RolloutStep } from '../contract/settings.ts';
 import { logSplitMgf } from '../stats/log-split-mgf.ts';
 import { logHypergeometricMgf } from '../stats/log-hypergeometric-mgf.ts';
@@ -16,6 +16,7 @@ import {
   SHIFT_SPREAD,
   START_PRIOR,
 } from './policy.ts';
+import { withDurations } from './log-normal-quantiles.ts';
 import { shiftScores, shiftWeights } from './shift-evidence.ts';
 import { expectedSplit } from './split-of-failures.ts';
 import { tailAbove } from './tail-above.ts';
@@ -40,6 +41,8 @@ const POWER_Z = 0.84;
 const BLOCK_REQUESTS = 20;
 const SEARCH_STEPS = 40;
 const LARGEST_RATIO = 20;
+/** Where all requests are slow the odds have no number: of a narrow distribution that is so from a factor of two on. */
+const NEARLY_ALL = 1 - 1e-9;
 /** Loss to the mixture over alternatives and levels: not all of ln(size), as neighbours in the grid win as well (fitted by simulation). */
 const GRID_LOSS = 0.8;
 const LEVEL_LOSS = 0.6;
@@ -129,7 +132,7 @@ function findsErrors(rate: number, plan: TrafficPlan, baseline: JudgeBaseline, p
   );
 }
 
-function findsSlowdown(ratio: number, plan: TrafficPlan, baseline: JudgeBaseline, policy: JudgePolicy): boolean {
+function findsSlowdown(ratio: number, plan: TrafficPlan, baseline: RolloutBaseline, policy: JudgePolicy): boolean {
   const perMinute = plan.requestsPerMinute * (plan.steps[0]?.weight ?? 0);
   const warm = Math.max(BURN_IN.minutes, Math.min(BURN_IN.atMostMinutes, Math.ceil(BURN_IN.requests / perMinute)));
   const planned = series(plan, warm);
@@ -139,7 +142,7 @@ function findsSlowdown(ratio: number, plan: TrafficPlan, baseline: JudgeBaseline
   const bar = half + Math.log(HARM_RATIOS.latency.length) * GRID_LOSS + Math.log(baseline.quantiles.length) * LEVEL_LOSS;
   return baseline.quantiles.some(({ level, durationMs }) => {
     const stableAbove = 1 - level;
-    const canaryAbove = tailAbove(baseline.quantiles, (durationMs * (1 + policy.margin)) / ratio);
+    const canaryAbove = Math.min(NEARLY_ALL, tailAbove(baseline.quantiles, (durationMs * (1 + policy.margin)) / ratio));
     if (canaryAbove <= stableAbove) return false;
     const odds = canaryAbove / (1 - canaryAbove) / (stableAbove / (1 - stableAbove));
     return HARM_RATIOS.latency.some((theta) =>
@@ -175,7 +178,7 @@ function varianceOver(values: readonly number[], counts: readonly number[]): num
 }
 
 /** Whether the bet on a shift of all durations finds a canary that takes `ratio` times as long. */
-function findsShift(ratio: number, planned: readonly Series[], bar: number, baseline: JudgeBaseline, { margin }: JudgePolicy): boolean {
+function findsShift(ratio: number, planned: readonly Series[], bar: number, baseline: RolloutBaseline, { margin }: JudgePolicy): boolean {
   const edges = baseline.quantiles.map(({ level, durationMs }) => ({
     stable: 1 - level,
     canary: tailAbove(baseline.quantiles, (durationMs * (1 + margin)) / ratio),
@@ -218,14 +221,16 @@ function smallest(low: number, high: number, isFound: (value: number) => boolean
 
 /**
  * Forecast of what a rollout over this traffic can find: the smallest harm whose expected log-wealth, less 0.84 standard deviations,
- * reaches the bar by the end. Slowdowns are read off the baseline's quantiles as a factor on every duration.
+ * reaches the bar by the end. Slowdowns are read off the baseline's quantiles as a factor on every duration; where the baseline knows no
+ * durations, off a log-normal of the usual spread ({@link withDurations}).
  */
 export function detectable(plan: TrafficPlan, baseline: JudgeBaseline, policy: JudgePolicy): Detectable {
   if (!(plan.requestsPerMinute > 0)) return { latencyRatio: null, errorRate: null };
+  const timed = withDurations(baseline);
   const least = errorRate(baseline) + errorTolerance(baseline, policy.margin);
   return {
     errorRate: smallest(least, 1, (rate) => findsErrors(rate, plan, baseline, policy)),
-    latencyRatio: smallest(1 + policy.margin, LARGEST_RATIO, (ratio) => findsSlowdown(ratio, plan, baseline, policy)),
+    latencyRatio: smallest(1 + policy.margin, LARGEST_RATIO, (ratio) => findsSlowdown(ratio, plan, timed, policy)),
   };
 }
 

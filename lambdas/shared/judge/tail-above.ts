@@ -1,4 +1,4 @@
-import type { JudgeBaseline } from '../contract/records.ts';
+import type { RolloutBaseline } from '../contract/records.ts';
 import { normalCdf } from '../stats/normal-cdf.ts';
 import { probit } from '../stats/probit.ts';
 
@@ -7,7 +7,7 @@ import { probit } from '../stats/probit.ts';
  * logarithm of the duration between neighbouring quantiles, and beyond the outer ones as between the two nearest. Exact for a
  * log-normal; quantiles that coincide are stepped over.
  */
-export function tailAbove(quantiles: JudgeBaseline['quantiles'], durationMs: number): number {
+export function tailAbove(quantiles: RolloutBaseline['quantiles'], durationMs: number): number {
   const points = quantiles
     .map(({ level, durationMs: at }) => ({ x: Math.log(at), z: probit(level) }))
     .filter((point, index, all) => index === 0 || point.x > (all[index - 1] as typeof point).x);

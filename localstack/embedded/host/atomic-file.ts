@@ -24,8 +24,13 @@ export async function writeSynced(path: string, content: string | Uint8Array, mo
 
 /** Replaces the file at `path` by `value` as JSON: whoever reads sees the old text or the new one, never a part. */
 export async function writeJsonAtomic(path: string, value: unknown): Promise<void> {
+  await writeTextAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** The same for a text. */
+export async function writeTextAtomic(path: string, text: string): Promise<void> {
   const temporary = `${path}.tmp`;
-  await writeSynced(temporary, `${JSON.stringify(value, null, 2)}\n`);
+  await writeSynced(temporary, text);
   await rename(temporary, path);
   await syncDirectory(dirname(path));
 }

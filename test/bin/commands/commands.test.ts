@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../../bin/commands/main.ts';
 import { CycleReport } from '../../../lambdas/reporting/cycle-report.ts';
@@ -9,6 +12,41 @@ describe('kaizen report', () => {
     expect(await cli.run('report')).toBe(0);
     expect(cli.output.out).toContain('KAIZEN CYCLE cycle-1');
     expect(cli.counts).toEqual({ opened: 1, closed: 1 });
+  });
+
+  it.each([
+    ['text', /^KAIZEN CYCLE cycle-1/],
+    ['markdown', /^# Kaizen cycle cycle-1/],
+    ['html', /^<!doctype html>/],
+    ['json', /^\{\n {2}"id": "cycle-1"/],
+  ])('writes it as %s, to standard output or to a file', async (format, beginning) => {
+    const cli = fakeCli();
+    expect(await cli.run('report', '--format', format)).toBe(0);
+    expect(cli.output.out).toMatch(beginning);
+    const folder = mkdtempSync(path.join(tmpdir(), 'kaizen-report-'));
+    try {
+      const there = fakeCli();
+      expect(await there.run('report', '--format', format, '--out', path.join(folder, 'report'))).toBe(0);
+      expect(there.output).toEqual({ out: '', err: '' });
+      expect(readFileSync(path.join(folder, 'report'), 'utf8')).toBe(cli.output.out);
+      expect(readdirSync(folder)).toEqual(['report']);
+      const dash = fakeCli();
+      expect(await dash.run('report', '--format', format, '--out', '-')).toBe(0);
+      expect(dash.output.out).toBe(cli.output.out);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('refuses a format that there is not, one beside --json, and a file that cannot be written', async () => {
+    const cli = fakeCli();
+    expect(await cli.run('report', '--format', 'pdf')).toBe(2);
+    expect(cli.output.err).toContain('--format: found "pdf"; expected one of text, markdown, html, json');
+    expect(await cli.run('report', '--format', 'html', '--json')).toBe(2);
+    expect(cli.output.err).toContain('--format: found "html"; expected no other format beside --json');
+    expect(await cli.run('report', '--out', path.join(tmpdir(), 'no', 'such', 'folder'))).toBe(2);
+    expect(cli.output.err).toContain('--out: found');
+    expect(await cli.run('report', '--format', 'json', '--json')).toBe(0);
   });
 
   it('gives the whole report as JSON', async () => {

@@ -15,7 +15,12 @@ const EVENT: CloudEvent = {
   message: 'orders: found \u001B[31m6 opportunities.',
   subject: 'orders',
 };
-const result = (status: RunResult['status']): RunResult => ({ status, cycleId: 'cycle-1', report: REPORT });
+const result = (status: RunResult['status']): RunResult => ({
+  status,
+  cycleId: 'cycle-1',
+  report: REPORT,
+  kept: '.kaizen/reports/cycle-1.html',
+});
 
 describe('kaizen run', () => {
   it(
@@ -50,6 +55,7 @@ describe('kaizen run', () => {
       expect(given['tables']).toHaveLength(4);
       expect(cli.output.out.split('\n')[0]).toBe('02:01:00  analysis    + orders: found [31m6 opportunities.');
       expect(cli.output.out).toContain('KAIZEN CYCLE cycle-1');
+      expect(cli.output.out.endsWith('\nKept as a page, with pictures: .kaizen/reports/cycle-1.html\n')).toBe(true);
       expect(cli.listening()).toBe(0);
     },
     SYNTH_TIMEOUT,
@@ -71,7 +77,7 @@ describe('kaizen run', () => {
         .map((line) => JSON.parse(line) as Record<string, unknown>);
       expect(lines).toEqual([
         { type: 'event', ...EVENT },
-        { type: 'result', status: 'completed', cycleId: 'cycle-1', report: REPORT, exitCode: 0 },
+        { type: 'result', status: 'completed', cycleId: 'cycle-1', report: REPORT, kept: '.kaizen/reports/cycle-1.html', exitCode: 0 },
       ]);
     },
     SYNTH_TIMEOUT,

@@ -224,6 +224,7 @@ export function world(options: { targets?: Target[]; tenant?: Partial<TenantSett
       },
     },
     model: null,
+    archive: { keep: async (tenant, cycleId) => ({ place: `archive/${tenant}/${cycleId}.html` }) },
     notifier: { notify: async (message) => void self.told.push(message) },
     workflows: {
       start: async (workflow, name, input) => {

@@ -3,7 +3,9 @@ import { buildCycleReport } from '../../../lambdas/reporting/build-cycle-report.
 import { CycleReport } from '../../../lambdas/reporting/cycle-report.ts';
 import { notificationOf } from '../../../lambdas/reporting/text/notification.ts';
 import { REPORT_WIDTH, renderReport } from '../../../lambdas/reporting/text/render-report.ts';
+import type { Improvement } from '../../../lambdas/shared/contract/records.ts';
 import { cycle, fullCycle, improvement, minutes, opportunity, START } from './fixtures.ts';
+import { judgedRollout } from './judged-rollout.ts';
 
 const COST = {
   total: 0.014443,
@@ -101,6 +103,29 @@ describe('the report as text', () => {
     await expect(renderReport(full())).toMatchFileSnapshot('./golden/report.txt');
   });
 
+  it('tells the plan, what a person said, and how the new version did alone', () => {
+    const { rollout: judged } = judgedRollout({ slower: 0.5, errorRate: 0.002, requestsPerMinute: 200 }, 1);
+    const alone = {
+      promotedAt: minutes(63),
+      watched: [{ minute: minutes(64), requests: 200, errors: 0, above: [100, 50, 20, 10, 2] }],
+      watchVerdict: { word: 'pass' as const, reason: 'no worse than before.', wealth: 31, minutes: 1, evidence: [] },
+      answer: { word: 'promote' as const, by: 'cli:ada', reason: 'quiet week', at: minutes(62) },
+    };
+    const told = (rollout: Improvement['rollout']): string => {
+      const improvements = [improvement('orders', 'sequential-awaits', { status: 'promoted', rollout })];
+      const { cycle: ended, opportunities } = fullCycle();
+      return renderReport(buildCycleReport({ cycle: ended, opportunities, improvements, anomalies: [], cost: COST }, START));
+    };
+    const split = told({ ...judged, ...alone });
+    expect(split).toContain('plan: planned by its traffic');
+    expect(split).toContain('judged 60 minutes: canary');
+    expect(split).toContain('cli:ada said promote: quiet week');
+    expect(split).toContain('alone since +61 min, watched 1 minute: pass after 1 minute, least wealth 31.00: no');
+    const unsplit = told({ ...judged, ...alone, observations: [], verdict: null, answer: null });
+    expect(unsplit).not.toContain('judged 0 minutes');
+    expect(unsplit).toContain('alone since +61 min');
+  });
+
   it('has no line that is too wide and no control character, whatever the records hold', () => {
     const { cycle: ended, opportunities } = fullCycle();
     const wild = improvement('x'.repeat(140), 'sequential-awaits', {
@@ -112,13 +137,13 @@ describe('the report as text', () => {
     const lines = text.split('\n');
     expect(Math.max(...lines.map((line) => [...line].length))).toBe(REPORT_WIDTH);
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-    expect(text).toContain('more lines, with --json');
+    expect(text).toContain("more lines, in the report's JSON");
   });
 });
 
 describe('the notification', () => {
   it('fits SNS and says in a few lines what was won', () => {
-    const { subject, body, severity } = notificationOf(full());
+    const { subject, body, severity } = notificationOf(full(), 's3://bucket/reports/test/default/cycle-1.html');
     expect(subject).toBe('Kaizen: 2 promoted, 1 rolled back (default)');
     expect(subject).toMatch(/^[\x20-\x7e]{1,100}$/);
     expect(body.split('\n').slice(0, 3)).toEqual([
@@ -126,6 +151,8 @@ describe('the notification', () => {
       '6 opportunities, 4 attempted, 2 promoted, 1 rolled back.',
       '- orders: Read the items side by side: promoted (p95 +64.4 %)',
     ]);
+    expect(body).toContain('\nKept as a page, with pictures: s3://bucket/reports/test/default/cycle-1.html\n\nKAIZEN CYCLE');
+    expect(notificationOf(full(), null).body).toContain('could not be kept as a page yet');
     expect(severity).toBe('info');
   });
 });

@@ -1,7 +1,7 @@
 import { chainHash, GENESIS } from '../../../lambdas/shared/audit/chain-hash.ts';
 import type { AuditEntry, AuditRecord, Cycle, Improvement, Opportunity, Target } from '../../../lambdas/shared/contract/records.ts';
 import { StaleRecord } from '../../../lambdas/shared/errors.ts';
-import type { AuditLog, RecordStore, WorkStore } from '../../../lambdas/shared/ports.ts';
+import type { AuditLog, RecordStore, ReportForms, WorkStore } from '../../../lambdas/shared/ports.ts';
 import type { ReportPorts } from '../../../lambdas/reporting/report.ts';
 import { memoryRegistry } from '../fakes/telemetry-stores.ts';
 import { registered } from '../fakes/world.ts';
@@ -75,7 +75,8 @@ interface World {
 export function world({ cycles = [], improvements = [], opportunities = [], units = {}, targets = [], now = minutes(40) }: World) {
   const told: { subject: string; body: string; severity: string }[] = [];
   const metrics: { name: string; value: number }[] = [];
-  const state = { now, failNotifier: null as Error | null };
+  const kept = new Map<string, ReportForms>();
+  const state = { now, failNotifier: null as Error | null, failArchive: null as Error | null };
   const work: WorkStore = {
     cycles: memoryRecords(cycles),
     improvements: memoryRecords(improvements),
@@ -100,6 +101,14 @@ export function world({ cycles = [], improvements = [], opportunities = [], unit
     audit,
     clock: () => state.now,
     registry: memoryRegistry(new Map(list.map((target) => [target.name, registered(target)])), () => undefined),
+    archive: {
+      async keep(tenant, cycleId, report) {
+        await Promise.resolve();
+        if (state.failArchive !== null) throw state.failArchive;
+        kept.set(cycleId, report);
+        return { place: `archive/${tenant}/${cycleId}.html` };
+      },
+    },
     notifier: {
       async notify(message) {
         await Promise.resolve();
@@ -109,5 +118,5 @@ export function world({ cycles = [], improvements = [], opportunities = [], unit
     },
     sink: { put: (name, value) => void metrics.push({ name, value }) },
   };
-  return { ports, told, metrics, audit, state };
+  return { ports, told, kept, metrics, audit, state };
 }

@@ -2,6 +2,7 @@ import type {
   Cycle,
   Figures,
   Improvement,
+  Interval,
   Opportunity,
   OpportunityKind,
   Rollout,
@@ -168,6 +169,8 @@ export function figures(over: Partial<Figures> = {}): Figures {
   };
 }
 
+const known = (low: number, high: number): Interval => ({ known: true, low, high });
+
 /** A cycle in which everything happened that can. */
 export function fullCycle(): { cycle: Cycle; opportunities: Opportunity[]; improvements: Improvement[] } {
   const impact = {
@@ -176,6 +179,13 @@ export function fullCycle(): { cycle: Cycle; opportunities: Opportunity[]; impro
     p95GainMs: 117.2,
     p95Gain: 0.6436,
     savingPerMillion: 0.42,
+    intervals: {
+      level: 0.9,
+      p95GainMs: known(110.3, 123.9),
+      p95Gain: known(0.6102, 0.6721),
+      errorRateGain: known(-0.0021, 0.0018),
+      savingPerMillion: known(0.38, 0.46),
+    },
   };
   const improvements = [
     improvement('orders', 'sequential-awaits', { status: 'promoted', reason: 'It passed.', rollout: rollout(), impact }),
@@ -189,7 +199,18 @@ export function fullCycle(): { cycle: Cycle; opportunities: Opportunity[]; impro
       status: 'promoted',
       reason: 'It passed.',
       rollout: rollout({ weights: [{ weight: 0.1, from: minutes(4) }], endedAt: minutes(30) }),
-      impact: { ...impact, p95GainMs: -0.4, p95Gain: -0.002, savingPerMillion: 3.1 },
+      impact: {
+        ...impact,
+        p95GainMs: -0.4,
+        p95Gain: -0.002,
+        savingPerMillion: 3.1,
+        intervals: {
+          ...impact.intervals,
+          p95GainMs: known(-2.1, 1.2),
+          p95Gain: known(-0.0115, 0.0066),
+          savingPerMillion: { known: false, reason: 'the minutes do not differ, so their spread is not known' },
+        },
+      },
     }),
     improvement('quotes', 'sequential-awaits', {
       status: 'rolled-back',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CycleReport } from '../../../lambdas/reporting/cycle-report.ts';
 import { report } from '../../../lambdas/reporting/report.ts';
 import { START_GRACE_MS } from '../../../lambdas/reporting/dead-end.ts';
 import type { Settings } from '../../../lambdas/shared/contract/environment.ts';
@@ -185,6 +186,59 @@ describe('a notifier that fails', () => {
     expect(w.told).toHaveLength(1);
     expect(w.metrics.filter(({ name }) => name === 'improvement_cycles_completed')).toHaveLength(1);
     expect(w.audit.records).toHaveLength(1);
+  });
+});
+
+describe('the kept report', () => {
+  const closingOf = async (w: ReturnType<typeof world>) => (await w.ports.work.cycles.get(TENANT, 'cycle-1'))?.closing;
+
+  it('is kept in every form before people are told where it is', async () => {
+    const w = world({ cycles: [cycle()], improvements: [promoted('orders')] });
+    await report(w.ports, SETTINGS, ended());
+    const forms = w.kept.get('cycle-1');
+    expect(CycleReport.parse(JSON.parse(forms?.json ?? ''))).toMatchObject({ id: 'cycle-1', status: 'completed' });
+    expect(forms?.markdown).toMatch(/^# Kaizen cycle cycle-1/);
+    expect(forms?.html).toMatch(/^<!doctype html>/);
+    expect(w.told[0]?.body).toContain('Kept as a page, with pictures: archive/default/cycle-1.html');
+    expect(await closingOf(w)).toMatchObject({ report: 'published', kept: 'archive/default/cycle-1.html', told: true });
+  });
+
+  it('that could not be kept does not keep people from being told, and the repeat keeps it and tells nobody again', async () => {
+    const w = world({ cycles: [cycle()] });
+    w.state.failArchive = new DependencyUnavailable('S3 is away');
+    await expect(report(w.ports, SETTINGS, ended())).rejects.toThrow('S3 is away');
+    expect(w.told).toHaveLength(1);
+    expect(w.told[0]?.body).toContain('could not be kept as a page yet');
+    expect(await closingOf(w)).toEqual({ watched: [], report: 'unpublished', told: true });
+    w.state.failArchive = null;
+    await Promise.all([report(w.ports, SETTINGS, ended()), report(w.ports, SETTINGS, ended())]);
+    expect(w.told).toHaveLength(1);
+    expect(w.kept.size).toBe(1);
+    expect(await closingOf(w)).toMatchObject({ report: 'published', kept: 'archive/default/cycle-1.html', told: true });
+    expect(w.audit.records).toHaveLength(1);
+  });
+
+  it('that nobody could be told of is kept once, and the message of the repeat names it', async () => {
+    const w = world({ cycles: [cycle()] });
+    w.state.failNotifier = new DependencyUnavailable('SNS is away');
+    await expect(report(w.ports, SETTINGS, ended())).rejects.toThrow('SNS is away');
+    expect(await closingOf(w)).toEqual({ watched: [], report: 'unpublished', kept: 'archive/default/cycle-1.html' });
+    const first = w.kept.get('cycle-1');
+    w.state.failNotifier = null;
+    await report(w.ports, SETTINGS, ended());
+    expect(w.kept.get('cycle-1')).toBe(first);
+    expect(w.told[0]?.body).toContain('archive/default/cycle-1.html');
+  });
+
+  it('and message that both fail give the error that a repeat can mend, in whichever order', async () => {
+    const w = world({ cycles: [cycle()] });
+    w.state.failArchive = new Error('AccessDenied');
+    w.state.failNotifier = new DependencyUnavailable('SNS is away');
+    await expect(report(w.ports, SETTINGS, ended())).rejects.toThrow(DependencyUnavailable);
+    expect(await closingOf(w)).toEqual({ watched: [], report: 'unpublished' });
+    w.state.failNotifier = null;
+    await expect(report(w.ports, SETTINGS, ended())).rejects.toThrow('AccessDenied');
+    expect(w.told).toHaveLength(1);
   });
 });
 

@@ -16,7 +16,9 @@ describe('a rollout from deploy to its end', () => {
     const improvement = await world.improvement();
     expect(Improvement.parse(improvement)).toEqual(improvement);
     expect(improvement.status).toBe('promoted');
-    expect(improvement.reason).toMatch(/^promoted: since minute \d+ of 14 it is proven .* p95 164 ms before, 82 ms after \(-50 %\)$/);
+    expect(improvement.reason).toMatch(
+      /^promoted: since minute \d+ of 14 it is proven .* p95 164 ms before, 82 ms after \(-50 %, 90 % interval -51 to -49\)$/,
+    );
     liveOnly(world, '4');
     // 15 minutes, less the one in which the weight changed.
     expect(improvement.rollout).toMatchObject({ phase: 'done', canaryVersion: '4', canarySha256: 'sha-of-4', endedBecause: null });
@@ -76,6 +78,9 @@ describe('a rollout from deploy to its end', () => {
     liveOnly(world, '3');
     expect(improvement.rollout?.weights).toHaveLength(1);
     expect(improvement.impact?.after.errorRate).toBeCloseTo(0.7, 6);
+    const range = improvement.impact?.intervals?.errorRateGain;
+    expect(range).toMatchObject({ known: true });
+    if (range?.known) expect([range.low, range.high].map((bound) => Number(bound.toFixed(2)))).toEqual([-0.76, -0.63]);
     expect(world.counted).toEqual([METRICS.rolledBack]);
     expect(world.messages).toEqual([expect.objectContaining({ severity: 'high', subject: 'Kaizen rolled back orders' })]);
     expect(world.messages[0]?.body).toContain('84 of 120 requests of the canary failed');

@@ -74,6 +74,15 @@ describe('predictDuration', () => {
     );
   });
 
+  it('takes a duration that is too small to be one for none', () => {
+    const minutes = minutesFrom(SUNDAY, 10, (index) => ({ 'duration-p50': index === 9 ? 2.5e-323 : 0 }));
+    expect(predicted(predictDuration('target', learned(ORDERS, minutes), SUNDAY + 10 * MINUTE_MS))).toMatchObject({
+      low: 0,
+      estimate: 0,
+      high: 0,
+    });
+  });
+
   it('says what is missing: a series, minutes, or anything of late', () => {
     expect(predictDuration('target', {}, NOW)).toEqual({ kind: 'not-enough-data', have: 0, need: 10 });
     const few = learned(ORDERS, simulated(3, 0.2, 1).minutes.slice(0, 9));

@@ -51,6 +51,24 @@ describe('forecast of what a rollout can find', () => {
     expect(stepped.errorRate).toBeLessThan(flat.errorRate as number);
   });
 
+  it.each([0.05, 0.15, 0.25, 0.35, 0.5, 1])('finds a slowdown however narrow the distribution is: sigma %d', (sigma) => {
+    const found = (rate: number) =>
+      detectable({ requestsPerMinute: rate, steps: [{ weight: 0.1, minutes: 60 }] }, baseline(sigma, 0), BASIC).latencyRatio ?? Infinity;
+    expect(found(60)).toBeLessThan(Math.exp(2 * sigma) + 0.2);
+    expect(found(600)).toBeLessThan(found(60));
+    expect(found(6000)).toBeLessThan(found(600));
+    expect(found(6000)).toBeGreaterThan(1.1);
+  });
+
+  it('assumes the usual spread where no duration is known', () => {
+    const plan = { requestsPerMinute: 600, steps: [{ weight: 0.1, minutes: 60 }] };
+    const known = baseline(0.5, 0.001);
+    const unknown = { ...known, quantiles: known.quantiles.map(({ level }) => ({ level, durationMs: null })) };
+    const [a, b] = [detectable(plan, unknown, BASIC), detectable(plan, known, BASIC)];
+    expect(a.latencyRatio).toBeCloseTo(b.latencyRatio as number, 9);
+    expect(a.errorRate).toBe(b.errorRate);
+  });
+
   it('finds nothing without traffic', () => {
     const none = { latencyRatio: null, errorRate: null };
     expect(detectable({ requestsPerMinute: 0, steps: [{ weight: 0.1, minutes: 60 }] }, baseline(0.5, 0), BASIC)).toEqual(none);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { betaCdf, betaQuantile } from '../../../../lambdas/shared/forecast/beta-cdf.ts';
+import { betaCdf, betaQuantile } from '../../../../lambdas/shared/stats/beta-cdf.ts';
 
 describe('betaCdf', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { logGamma } from '../stats/log-gamma.ts';
+import { logGamma } from './log-gamma.ts';
 
 /** The continued fraction reaches double precision in O(sqrt(max(a, b))) terms: enough for counts up to a hundred million. */
 const MOST_TERMS = 50_000;

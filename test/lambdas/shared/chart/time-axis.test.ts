@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { timeTicks } from '../../../../bin/output/chart/time-axis.ts';
+import { timeTicks } from '../../../../lambdas/shared/chart/time-axis.ts';
 
 const FROM = Date.UTC(2026, 10, 20, 22, 50);
 const HOUR = 3_600_000;

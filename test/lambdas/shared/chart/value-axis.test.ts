@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { valueAxis } from '../../../../bin/output/chart/value-axis.ts';
+import { valueAxis } from '../../../../lambdas/shared/chart/value-axis.ts';
 
 const labels = (low: number, high: number) => valueAxis(low, high).ticks.map(({ label }) => label);
 
