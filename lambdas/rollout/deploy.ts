@@ -117,7 +117,9 @@ async function firstStep(ports: DeployPorts, settings: Settings, { improvement, 
         ? null
         : `somebody else deployed meanwhile: the alias is at ${place.at === 'promoted' ? 'the new version' : place.words}`);
     if (because !== null) {
-      await endNotDeployed(ports, improvement, because);
+      // Their deployment may have taken off a first share that an earlier run of this one had given.
+      const aside = { severity: 'warning' as const, subject: `Kaizen stepped aside on ${improvement.target}` };
+      await endNotDeployed(ports, improvement, because, obstacle === null ? aside : null);
       return false;
     }
   }

@@ -52,14 +52,19 @@ export async function releaseTarget({ control }: Pick<Ports, 'control'>, { tenan
   await control.releaseLock(targetLock(target), id);
 }
 
-/** Ends an improvement whose target was never touched. */
-export async function endNotDeployed(ports: EndPorts, improvement: Improvement, because: string): Promise<Improvement> {
+/** Ends an improvement whose version serves nothing. @param tell who has to know; null: the report is enough. */
+export async function endNotDeployed(
+  ports: EndPorts,
+  improvement: Improvement,
+  because: string,
+  tell: Ending['tell'] = null,
+): Promise<Improvement> {
   return endRollout(ports, improvement, {
     status: 'not-deployed',
     reason: `not deployed: ${because}`,
     endedBecause: because,
     impact: null,
     evidence: [],
-    tell: null,
+    tell,
   });
 }

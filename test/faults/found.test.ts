@@ -13,11 +13,15 @@ beforeAll(async () => {
   machine = await loadMachine();
 });
 
-/** Runs a scenario with the faults that `plan` lays on its calls; nothing may be violated. */
-async function explained(scenario: string, plan: (calls: Wire['calls']) => Planned[], switching = 0): Promise<History> {
-  const quiet = { scenario: scenarioNamed(scenario), seed: 0, switching, eventDelays: [500] };
-  const { calls } = await runHistory(machine, { ...quiet, planned: [] });
-  const { history } = await runHistory(machine, { ...quiet, planned: plan(calls) });
+/**
+ * Runs a scenario with the faults that the plans lay on its calls; nothing may be violated. Each plan sees the calls of the history with
+ * the faults of those before it.
+ */
+async function explained(scenario: string, ...plans: ((calls: Wire['calls']) => Planned[])[]): Promise<History> {
+  const quiet = { scenario: scenarioNamed(scenario), seed: 0, switching: 0, eventDelays: [500] };
+  const planned: Planned[] = [];
+  for (const plan of plans) planned.push(...plan((await runHistory(machine, { ...quiet, planned })).calls));
+  const { history } = await runHistory(machine, { ...quiet, planned });
   expect(violations(history)).toEqual([]);
   return history;
 }
@@ -70,5 +74,55 @@ describe('what was found by trying', () => {
       { call: findCall(calls, 'rollout/deploy', 'record#'), fault: { kind: 'error-after' } },
     ]);
     expect(history.end.audit.filter(({ action }) => action === 'ask-approval')).toHaveLength(1);
+  });
+
+  it('a share that somebody changed after the verdict was overwritten by the promotion', async () => {
+    const history = await explained('promoted', (calls) => [
+      { call: findCall(calls, 'rollout/promote', 'lambda:GetAlias'), fault: { kind: 'act', act: 'change-share' } },
+    ]);
+    expect(statusOf(history)).toBe('rolled-back');
+  });
+
+  it('a version that was taken off after its last judged minute was reported as promoted', async () => {
+    for (const [scenario, run] of [
+      ['promoted', 2],
+      ['tuned-without-split', 1],
+    ] as const) {
+      const history = await explained(scenario, (calls) => [
+        { call: findCall(calls, 'rollout/promote', 'GetItem opportunities', run), fault: { kind: 'act', act: 'canary-off' } },
+      ]);
+      expect(statusOf(history), scenario).toBe('rolled-back');
+    }
+  });
+
+  it('nobody heard of a canary that somebody took off before its first share was on record', async () => {
+    const history = await explained('promoted', (calls) => [
+      { call: findCall(calls, 'rollout/deploy', 'lambda:GetAlias', 3), fault: { kind: 'act', act: 'canary-off' } },
+    ]);
+    expect(statusOf(history)).toBe('not-deployed');
+  });
+
+  it('nobody heard that a repeated deployment stepped aside from one that had given the first share', async () => {
+    const history = await explained('promoted', (calls) => [
+      { call: findCall(calls, 'rollout/deploy', 'improvement#', 3), fault: { kind: 'die-before', as: 'Sandbox.Timedout' } },
+      { call: findCall(calls, 'rollout/deploy', 'improvement#', 3) + 1, fault: { kind: 'act', act: 'deploy' } },
+    ]);
+    expect(statusOf(history)).toBe('not-deployed');
+  });
+
+  it('a message about a rollback that was given up was not sent when its process died', async () => {
+    const history = await explained(
+      'promoted',
+      (calls) => [{ call: findCall(calls, 'rollout/judge', 'GetAlias', 3), fault: { kind: 'act', act: 'delete-alias' } }],
+      (calls) => [{ call: findCall(calls, 'reporting/alert', 'notify'), fault: { kind: 'die-before', as: 'Lambda.Unknown' } }],
+    );
+    expect(history.end.executions[0]?.states).toContain('Alert');
+  });
+
+  it('a rejection that came with an approval stood on the audit as the outcome', async () => {
+    const history = await explained('approved', (calls) => [
+      { call: findCall(calls, 'rollout/decide', 'improvement#') + 1, fault: { kind: 'act', act: 'reject' } },
+    ]);
+    expect(history.end.audit.filter(({ action }) => action === 'not-deployed')).toHaveLength(statusOf(history) === 'not-deployed' ? 1 : 0);
   });
 });

@@ -15,12 +15,14 @@ interface Options {
   decide(word: 'approve' | 'reject' | 'roll-back'): void;
 }
 
+/** What serves before a history begins. */
+const FIRST_VERSION = '1';
 /** A share that no plan has. */
 const OTHER_SHARE = 0.3;
 
 /** The acts, each done at once. An act that finds nothing to do does nothing. */
 export function createActs({ lambda, control, now, abort, alarm, rival, secondExecution, decide }: Options): Record<ActName, () => void> {
-  const stable = (): string => lambda.alias()?.version ?? '1';
+  const stable = (): string => lambda.alias()?.version ?? FIRST_VERSION;
   const beside = (): Record<string, number> => lambda.function().alias?.weights ?? {};
   const set = (stopped: boolean) => {
     void control.setSwitch({ stopped, by: 'anna', reason: stopped ? 'wait' : 'go on', at: now() });
@@ -37,8 +39,10 @@ export function createActs({ lambda, control, now, abort, alarm, rival, secondEx
       if (Object.keys(weights).length > 0) lambda.setAlias(stable(), weights);
     },
     'change-latest': () => deploy(false),
+    // Off the alias with whatever Kaizen put there, beside another version or alone.
     'canary-off': () => {
       if (Object.keys(beside()).length > 0) lambda.setAlias(stable(), {});
+      else if (lambda.isOurs(stable())) lambda.setAlias(FIRST_VERSION, {});
     },
     'change-share': () => {
       const [canary] = Object.keys(beside());

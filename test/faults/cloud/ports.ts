@@ -74,6 +74,10 @@ export function portsOver({ client, lambda, clock, sleep, pass, told, start }: O
           workflow === 'rollout' ? start(name, input) : 'started',
         ),
     },
+    archive: {
+      keep: (tenant, cycleId) =>
+        pass({ name: `archive.keep ${cycleId}`, effect: true, layer: 'port' }, async () => ({ place: `${tenant}/${cycleId}` })),
+    },
     sink: { put: () => undefined },
     model: null,
     subscriptions: null,

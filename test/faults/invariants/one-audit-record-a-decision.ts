@@ -38,8 +38,11 @@ function twice(audit: AuditRecord[]): Violation[] {
 
 function outcomes({ id, status, rollout }: Improvement, audit: AuditRecord[]): Violation[] {
   const ours = audit.filter(({ key }) => key.startsWith(`rollout/${id}/`));
-  // A canary that came late has an outcome of its own, with a detail in its key.
-  const ended = ours.filter(({ key, action }) => OUTCOMES.has(action) && key === `rollout/${id}/${action}`).map(({ action }) => action);
+  // A canary that came late has an outcome of its own, with a detail in its key; what nobody took up is closed by the report.
+  const ended = [
+    ...ours.filter(({ key, action }) => OUTCOMES.has(action) && key === `rollout/${id}/${action}`).map(({ action }) => action),
+    ...audit.filter(({ key }) => key === `reporting/improvement/${id}/not-deployed`).map(() => 'not-deployed'),
+  ];
   const takenBack = audit.some(({ action, about }) => action === TAKEN_BACK && about?.includes(refTo('improvement', id)));
   const expected = takenBack && status === 'rolled-back' ? 'promoted' : status;
   const found: Violation[] = [];

@@ -1,13 +1,13 @@
 import type { Improvement } from '../../../lambdas/shared/contract/records.ts';
-import { MOVES } from '../plan/act-names.ts';
 import type { History, Invariant, Told, Violation } from '../history.ts';
 import { givesMore, kaizenChanges } from './alias-changes.ts';
 
 const RANK: Record<string, number> = { info: 0, warning: 1, high: 2 };
 
 /**
- * Whenever an outcome needs a person, one was told at least once, loudly enough: a version that served and was taken back (high), a
- * rollout that stepped aside (warning), a target that Kaizen may not touch any more and a rollback that failed (high, with the command).
+ * Whenever an outcome needs a person, one was told at least once, loudly enough: a version that served and was rolled back (high), a
+ * rollout that stepped aside or broke off with its version on the alias (warning), a target that Kaizen may not touch any more and a
+ * rollback that failed (high, with the command).
  */
 export const personTold: Invariant = {
   name: 'person-told',
@@ -25,8 +25,7 @@ function untold(history: History, improvement: Improvement): Violation[] {
   if (status === 'rolled-back' && orderedByPerson(history, id)) return [];
   const served = kaizenChanges(history).some((change) => change.improvement?.id === id && givesMore(change));
   if (!served || status === 'promoted' || status === 'rolling-out') return [];
-  const stepped = history.moments.some((moment) => moment.kind === 'alias' && MOVES.has(moment.what));
-  const needed = !stepped || status === 'rolled-back' || reason.includes('must not touch') ? 'high' : 'warning';
+  const needed = status === 'rolled-back' || reason.includes('must not touch') ? 'high' : 'warning';
   const loudest = Math.max(-1, ...messagesAbout(history, id).map(({ severity }) => RANK[severity] ?? -1));
   if (loudest >= (RANK[needed] as number)) return [];
   return [`${id} served and is ${status} (${reason}), but nobody was told with severity ${needed}`];
