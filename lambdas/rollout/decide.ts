@@ -31,6 +31,9 @@ export async function decide(ports: DecidePorts, settings: Settings, order: Deci
   const { tenant, improvementId, word } = order;
   const improvement = await ports.work.improvements.get(tenant, improvementId);
   if (improvement === null) throw new RecordNotFound(`tenant ${tenant} has no improvement ${improvementId}`);
+  if (improvement.ending !== undefined) {
+    return { tenant, improvementId, ...refused(`${improvementId} is being ended this very moment: ${improvement.ending.reason}`) };
+  }
   const act = word === 'roll-back' ? takeItBack : answerIt;
   return { tenant, improvementId, ...(await act(ports, settings, improvement, order)) };
 }

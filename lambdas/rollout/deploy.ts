@@ -37,6 +37,11 @@ export async function deploy(ports: DeployPorts, settings: Settings, ref: Improv
     return answer(false);
   }
 
+  if (loaded.ending !== undefined && (loaded.rollout === null || loaded.rollout.phase === 'preparing')) {
+    await endNotDeployed(ports, loaded, loaded.ending.reason);
+    return answer(false);
+  }
+
   const begun = await begin(ports, settings, loaded);
   if (begun === null) return answer(false);
   if (begun.rollout.phase !== 'preparing') return answer(true);

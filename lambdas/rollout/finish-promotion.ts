@@ -58,7 +58,7 @@ export async function finishPromotion(
 /** Ends a rollout whose version serves alone and stays; one that doesn't serve any more goes back. */
 export async function closePromotion(ports: EndingPorts, improvement: Improvement, rollout: Rollout, live: boolean): Promise<Improvement> {
   const version = rollout.canaryVersion as string;
-  if (rollout.phase === 'closing' && (await ports.fleet.get(improvement.target)) !== null) {
+  if (improvement.ending === undefined && rollout.phase === 'closing' && (await ports.fleet.get(improvement.target)) !== null) {
     const because = await disturbance(ports.fleet, improvement, rollout);
     if (because !== null) return takeBack(ports, improvement, rollout, because);
   }

@@ -95,6 +95,15 @@ describe('what was found by trying', () => {
     }
   });
 
+  it('a version that an alarm took off while it was being closed was reported as promoted', async () => {
+    const history = await explained(
+      'promoted',
+      (calls) => [{ call: findCall(calls, 'rollout/promote', 'logs.reports'), fault: { kind: 'act', act: 'alarm' } }],
+      (calls) => [{ call: findCall(calls, 'rollout/promote', 'improvement#', 2), fault: { kind: 'slow-before', seconds: 3 } }],
+    );
+    expect(statusOf(history)).toBe('rolled-back');
+  });
+
   it('nobody heard of a canary that somebody took off before its first share was on record', async () => {
     const history = await explained('promoted', (calls) => [
       { call: findCall(calls, 'rollout/deploy', 'lambda:GetAlias', 3), fault: { kind: 'act', act: 'canary-off' } },
