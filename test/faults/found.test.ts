@@ -54,6 +54,26 @@ describe('what was found by trying', () => {
     expect(statusOf(history)).toBe('not-deployed');
   });
 
+  it('so did one whose execution was stopped and that died while the rollback was on its way back', async () => {
+    const history = await explained(
+      'tuned-without-split',
+      (calls) => [
+        { call: findCall(calls, 'rollout/deploy', 'lambda:UpdateFunctionConfiguration') - 2, fault: { kind: 'act', act: 'abort' } },
+        { call: findCall(calls, 'rollout/deploy', 'lambda:UpdateFunctionConfiguration') + 1, fault: { kind: 'slow-before', seconds: 2 } },
+      ],
+      (calls) => [
+        {
+          call: findCall(calls, 'rollout/roll-back', 'lambda:UpdateFunctionConfiguration'),
+          fault: { kind: 'slow-before', seconds: 1.4 },
+        },
+      ],
+      (calls) => [
+        { call: findCall(calls, 'rollout/deploy', 'lambda:PublishVersion') + 1, fault: { kind: 'die-before', as: 'Lambda.Unknown' } },
+      ],
+    );
+    expect(statusOf(history)).toBe('not-deployed');
+  });
+
   it('two runs of one deployment, the second on its way back: the first failed by a name that nobody knows', async () => {
     const history = await explained('promoted', (calls) => [
       { call: findCall(calls, 'rollout/deploy', 'improvement#'), fault: { kind: 'redeliver', afterSeconds: 0 } },

@@ -23,6 +23,9 @@ interface Side {
   rest: string;
 }
 
+/** Times that $LATEST is looked at anew before its way back is given up. */
+const RESTORE_ATTEMPTS = 3;
+
 /** Before the token in a version's description: how Kaizen knows its own versions, and how people see them. */
 const DESCRIPTION_PREFIX = 'kaizen ';
 
@@ -53,8 +56,16 @@ export async function publishVersion(api: LambdaApi, fetch: Fetch, name: string,
 
 /** Brings $LATEST back to where its owner left it, when a publication of this change broke off. Anything else is left as it is. */
 export async function restoreLatest(api: LambdaApi, fetch: Fetch, name: string, change: VersionChange): Promise<void> {
-  const { startOf } = await lookUp(api, fetch, name, change);
-  await wayBack(api, name, startOf);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { startOf } = await lookUp(api, fetch, name, change);
+      await wayBack(api, name, startOf);
+      return;
+    } catch (error) {
+      // A run of the publication that is given up may still be alive, and change it between the look and the update.
+      if (!(error instanceof TargetChanged) || attempt === RESTORE_ATTEMPTS) throw error;
+    }
+  }
 }
 
 interface Publication {
