@@ -119,7 +119,7 @@ describe('what was found by trying', () => {
     const history = await explained(
       'promoted',
       (calls) => [{ call: findCall(calls, 'rollout/promote', 'logs.reports'), fault: { kind: 'act', act: 'alarm' } }],
-      (calls) => [{ call: findCall(calls, 'rollout/promote', 'improvement#', 2), fault: { kind: 'slow-before', seconds: 3 } }],
+      (calls) => [{ call: findCall(calls, 'rollout/promote', 'PutItem opportunities', 2), fault: { kind: 'slow-before', seconds: 3 } }],
     );
     expect(statusOf(history)).toBe('rolled-back');
   });
@@ -149,9 +149,17 @@ describe('what was found by trying', () => {
   });
 
   it('a rejection that came with an approval stood on the audit as the outcome', async () => {
-    const history = await explained('approved', (calls) => [
-      { call: findCall(calls, 'rollout/decide', 'improvement#') + 1, fault: { kind: 'act', act: 'reject' } },
-    ]);
-    expect(history.end.audit.filter(({ action }) => action === 'not-deployed')).toHaveLength(statusOf(history) === 'not-deployed' ? 1 : 0);
+    const history = await explained(
+      'approved',
+      (calls) => {
+        const call = findCall(calls, 'rollout/decide', 'GetItem audit');
+        return [
+          { call, fault: { kind: 'act', act: 'reject' } },
+          { call, fault: { kind: 'slow-before', seconds: 2 } },
+        ];
+      },
+      (calls) => [{ call: findCall(calls, 'rollout/decide', 'PutItem opportunities'), fault: { kind: 'slow-before', seconds: 5 } }],
+    );
+    expect(statusOf(history)).toBe('rolled-back');
   });
 });
