@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../lambdas/rollout/decide.ts';
 import { deploy } from '../../../lambdas/rollout/deploy.ts';
+import { PROFILE_SETTINGS } from '../../../lambdas/shared/contract/settings.ts';
 import type { DecideIn } from '../../../lambdas/shared/contract/workflow.ts';
 import { HOUR_MS } from '../../../lambdas/shared/time.ts';
 import { createWorld, IMPROVEMENT, runRollout, TARGET, type World } from './fakes/world.ts';
@@ -30,6 +31,9 @@ function deciding(world: World) {
     decide({ ...world.ports, workflows }, world.settings, { tenant: 'default', improvementId: IMPROVEMENT.id, word, by: 'anna', reason });
   return { started, say };
 }
+
+/** Whatever the traffic shows: the plan stays as it is. */
+const GO = { ...PROFILE_SETTINGS.basic.lowTraffic, answers: ['go' as const] };
 
 const actions = (world: World): string[] => world.audit.records.map(({ action }) => action);
 
@@ -170,7 +174,7 @@ describe('a verdict that a person is asked for', () => {
   const inconclusive = async (): Promise<World> => {
     const world = await createWorld({}, { slower: 1 });
     world.service.requestsPerMinute = 60;
-    world.tenant({ whenInconclusive: 'ask', longestMonitoringSeconds: 30 * 60, monitoringSeconds: 15 * 60 });
+    world.tenant({ whenInconclusive: 'ask', longestMonitoringSeconds: 30 * 60, monitoringSeconds: 15 * 60, lowTraffic: GO });
     return world;
   };
 
@@ -210,7 +214,7 @@ describe('an inconclusive rollout that may be extended', () => {
   it('goes on to its horizon, and is promoted by a pass that comes late', async () => {
     const world = await createWorld({}, { slower: 0.5 });
     world.service.requestsPerMinute = 120;
-    world.tenant({ whenInconclusive: 'extend', monitoringSeconds: 15 * 60, longestMonitoringSeconds: 3600 });
+    world.tenant({ whenInconclusive: 'extend', monitoringSeconds: 15 * 60, longestMonitoringSeconds: 3600, lowTraffic: GO });
     await runRollout(world);
     const { status, rollout } = await world.improvement();
     expect(status).toBe('promoted');
