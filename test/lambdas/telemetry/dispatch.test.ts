@@ -79,6 +79,16 @@ describe('dispatch', () => {
     expect((await run(cloud)).discovery).not.toBeNull();
   });
 
+  it('sets no subscription while Kaizen is stopped, and polls on', async () => {
+    const cloud = world();
+    cloud.registry.clear();
+    cloud.killSwitch = { stopped: true, by: 'anna', reason: 'release day', at: 0 };
+    expect(await run(cloud)).toMatchObject({ due: 1, subscriptions: { active: 0, refused: 0 } });
+    expect([...cloud.subscribed]).not.toContain('orders');
+    cloud.killSwitch = { ...cloud.killSwitch, stopped: false };
+    expect(await run(cloud)).toMatchObject({ subscriptions: { active: 1 } });
+  });
+
   it('names the target whose subscription fails, after the others', async () => {
     const cloud = world({ targets: [target('orders'), target('prices')] });
     const { subscriptions } = cloud.ports;
