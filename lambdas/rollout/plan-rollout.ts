@@ -1,6 +1,6 @@
-import type { JudgeBaseline, RolloutPlan } from '../shared/contract/records.ts';
+import type { Improvement, JudgeBaseline, RolloutPlan } from '../shared/contract/records.ts';
 import type { LowTraffic, LowTrafficAnswer, RolloutStep, TenantSettings } from '../shared/contract/settings.ts';
-import { detectable, type Detectable, plannedTraffic } from '../shared/judge/forecast.ts';
+import { detectable, type Detectable, plannedTraffic, requestsForPass, type TrafficPlan } from '../shared/judge/forecast.ts';
 import { showEffects } from '../shared/judge/judge.ts';
 import { judgePolicy } from '../shared/judge/policy.ts';
 import { percent } from './alias-place.ts';
@@ -14,15 +14,23 @@ export type Planned = { word: 'go'; plan: RolloutPlan } | { word: 'ask'; plan: R
  */
 const FIRST_STEP_MINUTES = 5;
 
+/**
+ * Canary requests that a pass should have, over those that it needs at least (requestsForPass: 877 without an error). A code change is meant
+ * to be faster, and half as many again prove it; a tuning leaves the durations in the middle of what is tolerated, and that takes three
+ * times as many: an unchanged version passes after 2,000 to 2,700 (bench/judge: no change, 10 requests a second, minute 33 to 45).
+ */
+const PASS_ROOM: Readonly<Record<Improvement['kind'], number>> = { code: 1.5, tuning: 3 };
+
 /** One way to lay out the rollout. */
 type Layout = Pick<RolloutPlan, 'steps' | 'monitoringMinutes'>;
 
 /**
- * Plans a rollout by what its traffic can show. The forecast says which harm would be found with about 80 % power; while that is less than
- * the tenant asks for, its answers are tried in turn: a larger share after the first minutes, a longer monitoring. When that isn't
- * enough the last answer holds: go all the same, ask a person, or don't try. All of it is fixed before the first minute is judged.
+ * Plans a rollout by what its traffic can show. The forecast says which harm would be found with about 80 % power, and whether the canary
+ * gets the requests that a pass takes; while that is less than the tenant asks for, its answers are tried in turn: a larger share after the
+ * first minutes, a longer monitoring. When that isn't enough the last answer holds: go all the same, ask a person, or don't try. All of
+ * it is fixed before the first minute is judged.
  */
-export function planRollout(baseline: JudgeBaseline, tenant: TenantSettings): Planned {
+export function planRollout(baseline: JudgeBaseline, tenant: TenantSettings, kind: Improvement['kind']): Planned {
   const minutes = (seconds: number): number => Math.floor(seconds / 60);
   const longest = minutes(tenant.longestMonitoringSeconds);
   const policy = judgePolicy(tenant);
@@ -44,31 +52,49 @@ export function planRollout(baseline: JudgeBaseline, tenant: TenantSettings): Pl
   }
 
   const traffic = (wanted: Layout) => plannedTraffic(baseline, wanted.steps, { ...policy, horizonMinutes: wanted.monitoringMinutes });
-  const effectsOf = (wanted: Layout): Detectable => detectable(traffic(wanted), baseline, planOf(wanted, ''));
-  let effects = effectsOf(layout);
+  const wantedForPass = Math.ceil(requestsForPass(policy) * PASS_ROOM[kind]);
+  const showsOf = (wanted: Layout): Shows => ({
+    effects: detectable(traffic(wanted), baseline, planOf(wanted, '')),
+    canaryRequests: canaryRequests(traffic(wanted)),
+  });
+  const isEnough = ({ effects, canaryRequests: requests }: Shows): boolean => sees(effects, tenant.lowTraffic) && requests >= wantedForPass;
+  let shows = showsOf(layout);
   const done: string[] = [];
   const answers = tenant.lowTraffic.answers;
   for (const answer of answers.slice(0, -1)) {
-    if (sees(effects, tenant.lowTraffic)) break;
+    if (isEnough(shows)) break;
+    const before = layout;
     for (const wanted of layoutsFor(answer, layout, tenant.lowTraffic, longest)) {
       layout = wanted;
-      effects = effectsOf(layout);
-      if (sees(effects, tenant.lowTraffic)) break;
+      shows = showsOf(layout);
+      if (isEnough(shows)) break;
     }
-    done.push(answer === 'raise-weight' ? 'the share was raised' : 'the monitoring was extended');
+    if (layout !== before) done.push(answer === 'raise-weight' ? 'the share was raised' : 'the monitoring was extended');
   }
 
   const { requestsPerMinute, steps } = traffic(layout);
   const because = done.length === 0 ? '' : `; ${done.join(' and ')} for want of traffic`;
   const words =
     `${Number(requestsPerMinute.toPrecision(3))} requests a minute, ${stepWords(steps)}, judged for ${layout.monitoringMinutes} minutes: ` +
-    `${showEffects(effects)}${because}`;
-  if (sees(effects, tenant.lowTraffic)) return { word: 'go', plan: planOf(layout, words) };
+    `${showEffects(shows.effects)}, the canary gets about ${shows.canaryRequests.toFixed(0)} requests${because}`;
+  if (isEnough(shows)) return { word: 'go', plan: planOf(layout, words) };
   const { latencyRatio, errorRate } = tenant.lowTraffic;
-  const why = `too little traffic to find a slowdown by × ${latencyRatio} and an error rate of ${percent(errorRate)}: ${words}`;
+  const why =
+    `too little traffic to find a slowdown by × ${latencyRatio} and an error rate of ${percent(errorRate)}, ` +
+    `or to prove that there is none, which takes about ${wantedForPass} requests of the canary: ${words}`;
   const last = answers.at(-1);
   if (last === 'go') return { word: 'go', plan: planOf(layout, `${words}; the tenant goes on all the same`) };
   return last === 'ask' ? { word: 'ask', plan: planOf(layout, words), why } : { word: 'skip', why };
+}
+
+/** What a layout shows: the smallest harm, and the canary's requests. */
+interface Shows {
+  effects: Detectable;
+  canaryRequests: number;
+}
+
+function canaryRequests({ requestsPerMinute, steps }: TrafficPlan): number {
+  return steps.reduce((sum, { weight, minutes }) => sum + requestsPerMinute * weight * minutes, 0);
 }
 
 function sees({ latencyRatio, errorRate }: Detectable, wanted: LowTraffic): boolean {

@@ -43,7 +43,7 @@ export async function prepare(
   const stable = await ports.fleet.version(target.name, improvement.baseVersion);
   const reading = await readBaseline(ports, target, stable.version);
   if ('missing' in reading) return { refused: `${reading.missing}: nothing to judge the canary by` };
-  const planned = planRollout(reading.baseline, tenant);
+  const planned = planRollout(reading.baseline, tenant, improvement.kind);
   if (planned.word === 'skip') return { refused: planned.why };
   const ask = planned.word === 'ask' ? planned.why : approvalNeeded(improvement, tenant);
   if (ask !== null && !isApproved(improvement)) return { ask };

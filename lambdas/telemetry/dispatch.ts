@@ -29,7 +29,7 @@ export interface Dispatched {
 
 /**
  * One tick of the schedule: sends the targets that are due to the pollers, in shards, after a discovery when it is time for one. What goes
- * wrong with discovery or subscriptions keeps no target from being polled. A tick that runs twice sends twice, and the pollers leave out
+ * wrong with discovery or subscriptions keeps no target from being polled. While Kaizen is stopped no subscription is set. A tick that runs twice sends twice, and the pollers leave out
  * what is not due any more.
  * @throws DependencyUnavailable, or the error that repeating does not help, when discovery or a subscription failed, after the rest was
  * done.
@@ -47,7 +47,9 @@ export async function dispatch(ports: DispatchPorts, settings: Settings, _tick: 
   const shards = shardsOf(due);
   if (shards.length > 0) await ports.queue.send('polls', shards);
 
-  const subscribed = await subscribe(ports, ports.subscriptions, registered, now);
+  // A filter on a function's log group is a side effect; polling reads only, and goes on while Kaizen is stopped.
+  const { stopped } = await ports.control.switchState();
+  const subscribed = await subscribe(ports, ports.subscriptions, stopped ? [] : registered, now);
   failed.push(...subscribed.failed.map(({ target, error }) => ({ what: `log subscription of ${target}`, error })));
   if (failed.length > 0) throw failureOf(failed);
   const { active, refused } = subscribed;

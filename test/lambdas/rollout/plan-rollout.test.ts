@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planRollout } from '../../../lambdas/rollout/plan-rollout.ts';
+import { planRollout as planOf } from '../../../lambdas/rollout/plan-rollout.ts';
 import { RolloutPlan } from '../../../lambdas/shared/contract/records.ts';
 import { PROFILE_SETTINGS, type TenantSettings } from '../../../lambdas/shared/contract/settings.ts';
 import { before } from '../shared/judge/samples.ts';
@@ -10,6 +10,8 @@ const tenant = (changes: Partial<TenantSettings> = {}): TenantSettings => ({
   steps: [{ weight: 0.1, minutes: 60 }],
   ...changes,
 });
+const planRollout = (baseline: Parameters<typeof planOf>[0], settings: TenantSettings, kind: 'code' | 'tuning' = 'code') =>
+  planOf(baseline, settings, kind);
 const thin = (answers: TenantSettings['lowTraffic']['answers']): Partial<TenantSettings> => ({
   lowTraffic: { ...PROFILE_SETTINGS.basic.lowTraffic, answers },
 });
@@ -28,7 +30,7 @@ describe('the plan of a rollout', () => {
   });
 
   it('raises the share after the first minutes when a tenth shows too little', () => {
-    const planned = planRollout(before(60, 10), tenant());
+    const planned = planRollout(before(60, 60), tenant());
     expect(planned).toMatchObject({
       word: 'go',
       plan: {
@@ -43,11 +45,16 @@ describe('the plan of a rollout', () => {
   });
 
   it('extends the monitoring no longer than it must, with the horizon fixed by it', () => {
-    const planned = planRollout(before(60, 6), tenant());
+    const planned = planRollout(before(60, 30), tenant());
     expect(planned).toMatchObject({ word: 'go', plan: { monitoringMinutes: 120, horizonMinutes: 120 } });
     expect(planned.word === 'go' && planned.plan.words).toMatch(
       /the share was raised and the monitoring was extended for want of traffic$/,
     );
+  });
+
+  it('wants more requests for a tuning, which has to be proven in the middle of the margin', () => {
+    expect(planRollout(before(60, 300), tenant(), 'code')).toMatchObject({ plan: { steps: [{ weight: 0.1 }] } });
+    expect(planRollout(before(60, 300), tenant(), 'tuning')).toMatchObject({ plan: { steps: [{ weight: 0.1 }, { weight: 0.5 }] } });
   });
 
   it('asks, goes on or leaves it when nothing is enough', () => {

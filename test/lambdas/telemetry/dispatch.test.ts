@@ -49,7 +49,7 @@ describe('dispatch', () => {
     cloud.killSwitch = { stopped: true, by: 'ops', reason: 'audit', at: NOW };
     await run(cloud);
     expect(sent(cloud)).toEqual([['stranger']]);
-    expect([...cloud.subscribed]).toEqual(['stranger']);
+    expect([...cloud.subscribed]).toEqual([]);
   });
 
   it('discovers at the first tick and every quarter of an hour, and sends what it found at once', async () => {
@@ -77,6 +77,16 @@ describe('dispatch', () => {
     cloud.ports.fleet.discover = discover;
     cloud.now += MINUTE_MS;
     expect((await run(cloud)).discovery).not.toBeNull();
+  });
+
+  it('sets no subscription while Kaizen is stopped, and polls on', async () => {
+    const cloud = world();
+    cloud.registry.clear();
+    cloud.killSwitch = { stopped: true, by: 'anna', reason: 'release day', at: 0 };
+    expect(await run(cloud)).toMatchObject({ due: 1, subscriptions: { active: 0, refused: 0 } });
+    expect([...cloud.subscribed]).not.toContain('orders');
+    cloud.killSwitch = { ...cloud.killSwitch, stopped: false };
+    expect(await run(cloud)).toMatchObject({ subscriptions: { active: 1 } });
   });
 
   it('names the target whose subscription fails, after the others', async () => {
