@@ -103,6 +103,17 @@ describe('what was found by trying', () => {
     expect(statusOf(history)).toBe('rolled-back');
   });
 
+  it('a first share that came late, from a process that was dead, stayed on the alias of a rollout that was over', async () => {
+    const history = await explained('promoted', (calls) => [
+      {
+        call: findCall(calls, 'rollout/deploy', 'lambda:UpdateAlias'),
+        fault: { kind: 'die-with-late-effect', as: 'Runtime.ExitError', seconds: 3 },
+      },
+    ]);
+    expect(statusOf(history)).toBe('not-deployed');
+    expect(history.trace).toContainEqual(expect.stringMatching(/UpdateAlias comes late/));
+  });
+
   it('a version that was taken off after its last judged minute was reported as promoted', async () => {
     for (const [scenario, run] of [
       ['promoted', 2],
