@@ -5,7 +5,7 @@ import { seededRandom } from '../../../localstack/embedded/load/random.ts';
 import { DEATHS, type Fault, type Planned } from './fault.ts';
 
 /** Most faults of one history. */
-const MOST_FAULTS = 4;
+export const MOST_FAULTS = 4;
 /** Seconds that a slow call takes: within a handler's time, past it, past a minute's wait. */
 const SLOW_SECONDS = [3, 45, 70, 170];
 /** Seconds until a request comes whose sender is dead: before anybody noticed, and while the next one is at work. */
@@ -17,13 +17,13 @@ const SWITCHING = [0.05, 0.3, 0.7];
 /** When EventBridge delivers the end of an execution, ms: soon; twice; hours late; late and again. */
 const EVENT_DELAYS = [[500], [500, 500], [500, 90_000], [600_000], [1000, 7_200_000]];
 
-/** Draws a history: a scenario, one to four faults anywhere in it, an order, and when events come. */
-export function randomSetup(seed: number, callsOf: (scenario: string) => number): Setup {
+/** Draws a history: a scenario, one to `mostFaults` faults anywhere in it, an order, and when events come. */
+export function randomSetup(seed: number, callsOf: (scenario: string) => number, mostFaults = MOST_FAULTS): Setup {
   const random = seededRandom(seed, 'plan');
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const scenario = scenarioNamed(pick(SCENARIOS).name);
   const calls = callsOf(scenario.name);
-  const planned = Array.from({ length: 1 + Math.floor(random() * MOST_FAULTS) }, (): Planned => {
+  const planned = Array.from({ length: 1 + Math.floor(random() * mostFaults) }, (): Planned => {
     // The first calls are the deployment, where most can go wrong: they get half of the faults.
     const call = 1 + Math.floor((random() < 0.5 ? random() * 0.35 : random()) * calls);
     return { call, fault: randomFault(pick) };
