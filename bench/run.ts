@@ -8,6 +8,7 @@ const BENCHMARKS = {
   detect: 'the anomaly detector on a copy of the Numenta Anomaly Benchmark, and on generated series, beside published detectors',
   cost: 'what the telemetry of a fleet costs a function-month, counted by the real code over a modelled month, beside its peers',
   throughput: 'points a second and bytes of state of the anomaly detector, with the price of storing it',
+  faults: 'rollouts with faults: deaths, lost answers, throttling, repeated events and people in between, in every order',
   'embedded-seeds': 'whole embedded cycles over several seeds (about three and a half minutes each)',
 } as const;
 

@@ -1,7 +1,7 @@
 import { refTo } from '../shared/audit/refs.ts';
 import type { Settings } from '../shared/contract/environment.ts';
-import type { Improvement, Target } from '../shared/contract/records.ts';
-import { TargetChanged } from '../shared/errors.ts';
+import type { Improvement, Rollout, Target } from '../shared/contract/records.ts';
+import { StaleRecord, TargetChanged } from '../shared/errors.ts';
 import { takeBackEntry, takeBackPromotion, type TakeBackPorts } from '../shared/promotion/take-back-promotion.ts';
 import type { AliasState } from '../shared/ports.ts';
 import { HOUR_MS } from '../shared/time.ts';
@@ -19,6 +19,8 @@ export interface Mitigation {
 const RECENT_CHANGE_MS = HOUR_MS;
 /** Improvements looked through: all of the last hour, many times over. */
 const HISTORY_LIMIT = 50;
+/** Tries to write the record of a rollout that others write too. */
+const MOST_TRIES = 3;
 const ACTOR = 'remediation/emergency';
 
 /**
@@ -28,6 +30,22 @@ const ACTOR = 'remediation/emergency';
  * wherever the run may end. Run again, it finds the alias already back and does nothing.
  */
 export async function mitigate(
+  ports: MitigationPorts,
+  settings: Settings,
+  target: Target,
+  cause: { id: string; alarm: string },
+): Promise<Mitigation> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await mitigateOnce(ports, settings, target, cause);
+    } catch (error) {
+      // The rollout's own handlers write the record once a minute: the next try finds where they left it.
+      if (!(error instanceof StaleRecord) || attempt === MOST_TRIES) throw error;
+    }
+  }
+}
+
+async function mitigateOnce(
   ports: MitigationPorts,
   settings: Settings,
   target: Target,
@@ -61,10 +79,13 @@ export async function mitigate(
 function isLive({ rollout }: Improvement, { version, canary }: AliasState): boolean {
   if (rollout === null || rollout.canaryVersion === null) return false;
   if (canary !== null) return version === rollout.snapshot.stableVersion && canary.version === rollout.canaryVersion;
-  return version === rollout.canaryVersion && rollout.promotedAt !== null;
+  return version === rollout.canaryVersion && (rollout.promotedAt !== null || rollout.phase === 'promoting');
 }
 
-/** The rollout's own execution goes on: its judge finds the alias without the version, and ends the rollout as taken back. */
+/**
+ * That it goes back is on the rollout's record before the alias moves, so that nobody closes it as promoted meanwhile; its own execution
+ * goes on and ends it. While it is being prepared the record is left to the deployment: its judge finds the alias without the version.
+ */
 async function dropCanary(
   ports: MitigationPorts,
   improvement: Improvement,
@@ -72,13 +93,20 @@ async function dropCanary(
   cause: { id: string; alarm: string },
   now: number,
 ): Promise<Mitigation> {
-  const { canaryVersion, snapshot } = improvement.rollout as NonNullable<Improvement['rollout']>;
-  const { stableVersion } = snapshot;
+  const rollout = improvement.rollout as Rollout;
+  const { canaryVersion, phase } = rollout;
+  const { stableVersion } = rollout.snapshot;
+  if (improvement.ending !== undefined) throw new StaleRecord(`${improvement.id} is being ended this very moment: look again`);
   const reason =
     `Alarm ${cause.alarm}: version ${canaryVersion} of ${improvement.target}, which is being rolled out, is taken off the alias, ` +
     `all traffic goes to version ${stableVersion}, and the rollout of ${improvement.id} ends.`;
   const order = { key: `${cause.id}/canary-dropped`, actor: ACTOR, about: [refTo('event', cause.id)] };
   await ports.audit.append(takeBackEntry(improvement, order, 'canary-dropped', reason, now));
+  if (phase !== 'preparing' && phase !== 'rolling-back') {
+    const promotedAt = rollout.promotedAt ?? (phase === 'promoting' ? now : null);
+    const back: Rollout = { ...rollout, phase: 'rolling-back', endedBecause: `alarm ${cause.alarm} went off`, promotedAt };
+    await ports.work.improvements.update({ ...improvement, rollout: back, updatedAt: now });
+  }
   await ports.fleet.setAlias(improvement.target, { version: stableVersion, canary: null }, alias.revision);
   return { action: 'canary-dropped', improvementId: improvement.id, reason };
 }

@@ -35,7 +35,8 @@ export async function askApproval(
   const until = dayTime(approval.expiresAt);
   await auditDecision(ports, improvement, {
     action: 'ask-approval',
-    detail: String(askedAt),
+    // The same for each try until the question is on the record.
+    detail: String(improvement.revision),
     summary: `Improvement ${id} on ${target} (${title}) waits for a person until ${until}: ${why}`,
     evidence: [],
   });

@@ -7,6 +7,7 @@ import { dayTime } from '../shared/detection/words.ts';
 import { takeBackPromotion } from '../shared/promotion/take-back-promotion.ts';
 import type { Ports } from '../shared/ports.ts';
 import { endNotDeployed } from './end-rollout.ts';
+import { endUnpublished } from './end-unpublished.ts';
 import { openRollout } from './load-improvement.ts';
 import { switchObstacle } from './obstacle.ts';
 import { type EndingPorts, takeBack } from './take-back.ts';
@@ -30,6 +31,9 @@ export async function decide(ports: DecidePorts, settings: Settings, order: Deci
   const { tenant, improvementId, word } = order;
   const improvement = await ports.work.improvements.get(tenant, improvementId);
   if (improvement === null) throw new RecordNotFound(`tenant ${tenant} has no improvement ${improvementId}`);
+  if (improvement.ending !== undefined) {
+    return { tenant, improvementId, ...refused(`${improvementId} is being ended this very moment: ${improvement.ending.reason}`) };
+  }
   const act = word === 'roll-back' ? takeItBack : answerIt;
   return { tenant, improvementId, ...(await act(ports, settings, improvement, order)) };
 }
@@ -114,7 +118,7 @@ async function takeItBack(ports: DecidePorts, settings: Settings, improvement: I
   if (rollout !== null) {
     await auditWord(ports, improvement, order);
     const ended = await (rollout.canaryVersion === null
-      ? endNotDeployed(ports, improvement, because)
+      ? endUnpublished(ports, improvement, rollout, because)
       : takeBack(ports, improvement, rollout, because));
     return { result: 'rolled-back', reason: ended.reason };
   }

@@ -9,6 +9,7 @@ import { aliasPlace, percent } from './alias-place.ts';
 import { askApproval } from './ask-approval.ts';
 import { aliasEvidence, auditDecision } from './audit-decision.ts';
 import { endNotDeployed, releaseTarget } from './end-rollout.ts';
+import { endUnpublished } from './end-unpublished.ts';
 import { detectable, plannedTraffic, requestsForPass } from '../shared/judge/forecast.ts';
 import { showEffects } from '../shared/judge/judge.ts';
 import { loadImprovement, openRollout, planOf } from './load-improvement.ts';
@@ -33,6 +34,11 @@ export async function deploy(ports: DeployPorts, settings: Settings, ref: Improv
   const loaded = await loadImprovement(ports, ref);
   if (loaded.status !== 'validated' && loaded.status !== 'rolling-out') {
     await releaseTarget(ports, loaded);
+    return answer(false);
+  }
+
+  if (loaded.ending !== undefined && (loaded.rollout === null || loaded.rollout.phase === 'preparing')) {
+    await endNotDeployed(ports, loaded, loaded.ending.reason);
     return answer(false);
   }
 
@@ -94,7 +100,7 @@ async function publish(ports: DeployPorts, settings: Settings, { improvement, ro
   const obstacle = await rolloutObstacle(ports, settings, improvement, await ports.fleet.get(improvement.target));
   const publication = obstacle === null ? await publishCanary(ports.fleet, improvement, rollout) : { refused: obstacle };
   if ('refused' in publication) {
-    await endNotDeployed(ports, improvement, publication.refused);
+    await endUnpublished(ports, improvement, rollout, publication.refused);
     return null;
   }
   const { version, codeSha256 } = publication.canary;
@@ -116,7 +122,9 @@ async function firstStep(ports: DeployPorts, settings: Settings, { improvement, 
         ? null
         : `somebody else deployed meanwhile: the alias is at ${place.at === 'promoted' ? 'the new version' : place.words}`);
     if (because !== null) {
-      await endNotDeployed(ports, improvement, because);
+      // Their deployment may have taken off a first share that an earlier run of this one had given.
+      const aside = { severity: 'warning' as const, subject: `Kaizen stepped aside on ${improvement.target}` };
+      await endNotDeployed(ports, improvement, because, obstacle === null ? aside : null);
       return false;
     }
   }

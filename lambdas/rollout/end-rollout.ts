@@ -1,32 +1,30 @@
 import { METRICS } from '../shared/contract/names.ts';
-import type { Evidence, Impact, Improvement } from '../shared/contract/records.ts';
+import type { DecidedEnding, Evidence, Impact, Improvement } from '../shared/contract/records.ts';
 import { targetLock, tenantPermits } from '../shared/lock-keys.ts';
 import type { Ports } from '../shared/ports.ts';
 import { auditDecision } from './audit-decision.ts';
 
 /** How a rollout ended, after the alias is where it belongs. */
-export interface Ending {
-  status: 'promoted' | 'rolled-back' | 'not-deployed';
-  /** In a sentence, for the record, the audit and the message. */
-  reason: string;
-  /** Null: ended by its verdict. */
-  endedBecause: string | null;
+export interface Ending extends DecidedEnding {
   impact: Impact | null;
   evidence: Evidence[];
-  /** Who is told, and how loudly; null: the report is enough. */
-  tell: { severity: 'info' | 'warning' | 'high'; subject: string } | null;
 }
 
 const METRIC_OF = { promoted: METRICS.deployed, 'rolled-back': METRICS.rolledBack, 'not-deployed': null } as const;
 
-type EndPorts = Pick<Ports, 'clock' | 'work' | 'audit' | 'control' | 'notifier' | 'sink'>;
+export type EndPorts = Pick<Ports, 'clock' | 'work' | 'audit' | 'control' | 'notifier' | 'sink'>;
 
 /**
- * Closes a rollout: audit, message, metric, record, lock, in this order. The record comes last but for the lock, so that a crash in
- * between is repaired by closing it again: the audit knows its key, a message may arrive twice, none is lost.
+ * Closes a rollout: decision, audit, message, metric, record, lock, in this order. The decision is an update at the record's revision, so
+ * that of several who end a rollout at the same time one decides how; the others, and whoever carries on after a crash, end it the same
+ * way. The audit knows its key, a message may arrive twice, none is lost.
+ *
+ * @throws StaleRecord when somebody else was faster: their decision is on the record then.
  */
-export async function endRollout(ports: EndPorts, improvement: Improvement, ending: Ending): Promise<Improvement> {
-  const { status, reason, endedBecause, impact, evidence, tell } = ending;
+export async function endRollout(ports: EndPorts, loaded: Improvement, { impact, evidence, ...found }: Ending): Promise<Improvement> {
+  const improvement =
+    loaded.ending === undefined ? await ports.work.improvements.update({ ...loaded, ending: found, updatedAt: ports.clock() }) : loaded;
+  const { status, reason, endedBecause, tell } = improvement.ending ?? found;
   await auditDecision(ports, improvement, {
     action: status,
     summary: `Improvement ${improvement.id} of ${improvement.target} (${improvement.title}): ${reason}`,
@@ -41,7 +39,8 @@ export async function endRollout(ports: EndPorts, improvement: Improvement, endi
 
   const now = ports.clock();
   const rollout = improvement.rollout === null ? null : { ...improvement.rollout, phase: 'done' as const, endedAt: now, endedBecause };
-  const closed = await ports.work.improvements.update({ ...improvement, status, reason, impact, rollout, updatedAt: now });
+  const { ending: _told, ...record } = improvement;
+  const closed = await ports.work.improvements.update({ ...record, status, reason, impact, rollout, updatedAt: now });
   await releaseTarget(ports, closed);
   return closed;
 }
@@ -52,14 +51,19 @@ export async function releaseTarget({ control }: Pick<Ports, 'control'>, { tenan
   await control.releaseLock(targetLock(target), id);
 }
 
-/** Ends an improvement whose target was never touched. */
-export async function endNotDeployed(ports: EndPorts, improvement: Improvement, because: string): Promise<Improvement> {
+/** Ends an improvement whose version serves nothing. @param tell who has to know; null: the report is enough. */
+export async function endNotDeployed(
+  ports: EndPorts,
+  improvement: Improvement,
+  because: string,
+  tell: Ending['tell'] = null,
+): Promise<Improvement> {
   return endRollout(ports, improvement, {
     status: 'not-deployed',
     reason: `not deployed: ${because}`,
     endedBecause: because,
     impact: null,
     evidence: [],
-    tell: null,
+    tell,
   });
 }

@@ -3,6 +3,7 @@ import type { Improvement, Rollout } from '../shared/contract/records.ts';
 import { aliasPlace } from './alias-place.ts';
 import { assess } from './assess.ts';
 import { aliasEvidence } from './audit-decision.ts';
+import { changedShare, disturbance } from './disturbance.ts';
 import { endRollout } from './end-rollout.ts';
 import { planOf } from './load-improvement.ts';
 import { moveAlias } from './move-alias.ts';
@@ -36,7 +37,9 @@ export async function finishPromotion(
   }
   if (place.at === 'canary') {
     const because =
-      (await rolloutObstacle(ports, settings, improvement, target)) ?? (await changedCode(ports, improvement, rollout, version));
+      (await rolloutObstacle(ports, settings, improvement, target)) ??
+      changedShare(rollout, place.weight) ??
+      (await changedCode(ports, improvement, rollout, version));
     if (because !== null) return takeBack(ports, improvement, rollout, because);
     await moveAlias(ports.fleet, improvement.target, alias, { version, canary: null });
   }
@@ -52,9 +55,13 @@ export async function finishPromotion(
   });
 }
 
-/** Ends a rollout whose version serves alone and stays. */
+/** Ends a rollout whose version serves alone and stays; one that doesn't serve any more goes back. */
 export async function closePromotion(ports: EndingPorts, improvement: Improvement, rollout: Rollout, live: boolean): Promise<Improvement> {
   const version = rollout.canaryVersion as string;
+  if (improvement.ending === undefined && rollout.phase === 'closing' && (await ports.fleet.get(improvement.target)) !== null) {
+    const because = await disturbance(ports.fleet, improvement, rollout);
+    if (because !== null) return takeBack(ports, improvement, rollout, because);
+  }
   const { impact, evidence } = await assess(ports, improvement, rollout, live);
   const gain = gainWords(impact);
   return endRollout(ports, improvement, {

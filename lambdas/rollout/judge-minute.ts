@@ -27,6 +27,7 @@ export async function judgeMinute(ports: JudgeMinutePorts, settings: Settings, r
   const answer = (decision: JudgeOut['decision']): JudgeOut => ({ tenant, cycleId, improvementId, decision });
   const improvement = await loadImprovement(ports, ref);
   const rollout = openRollout(improvement);
+  if (improvement.ending !== undefined) return answer(improvement.ending.status === 'promoted' ? 'promote' : 'roll-back');
   if (rollout?.phase === 'promoting' || rollout?.phase === 'closing') return answer('promote');
   // Not begun, already over or on its way back: the rollback finds out which, and does nothing when nothing is left to do.
   if (rollout?.phase !== 'monitoring' && rollout?.phase !== 'watching') return answer('roll-back');

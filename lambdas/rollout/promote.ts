@@ -1,5 +1,6 @@
 import type { Settings } from '../shared/contract/environment.ts';
 import type { ImprovementRef, PromoteOut } from '../shared/contract/workflow.ts';
+import { carryOnEnding } from './carry-on-ending.ts';
 import { releaseTarget } from './end-rollout.ts';
 import { closePromotion, finishPromotion } from './finish-promotion.ts';
 import { loadImprovement, openRollout } from './load-improvement.ts';
@@ -19,7 +20,8 @@ export async function promote(ports: EndingPorts, settings: Settings, ref: Impro
   const answer = (next: PromoteOut['next']): PromoteOut => ({ tenant, cycleId, improvementId, next });
   // The answer of a first run was lost: the watch goes on.
   if (rollout?.phase === 'watching') return answer('watch');
-  if (rollout === null) await releaseTarget(ports, improvement);
+  if (improvement.ending !== undefined) await carryOnEnding(ports, improvement, improvement.ending);
+  else if (rollout === null) await releaseTarget(ports, improvement);
   else if (rollout.phase === 'closing') await closePromotion(ports, improvement, rollout, true);
   else if (rollout.phase === 'promoting') {
     const promoted = await finishPromotion(ports, settings, improvement, rollout, true);

@@ -1,5 +1,5 @@
 import type { FunctionConfiguration, Improvement, Rollout } from '../shared/contract/records.ts';
-import type { FunctionFleet, PublishedVersion } from '../shared/ports.ts';
+import type { FunctionFleet, PublishedVersion, VersionChange } from '../shared/ports.ts';
 
 /** The canary, or why what was published is not what was validated. */
 export type Publication = { canary: PublishedVersion } | { refused: string };
@@ -7,6 +7,16 @@ export type Publication = { canary: PublishedVersion } | { refused: string };
 /** Configuration that the canary runs with: a tuning's own, else the stable version's. */
 export function canaryConfiguration(improvement: Improvement, rollout: Rollout): FunctionConfiguration {
   return improvement.configuration ?? rollout.snapshot.configuration;
+}
+
+/** What is published for an improvement, by its own token. */
+export function canaryChange(improvement: Improvement, rollout: Rollout): VersionChange {
+  return {
+    baseVersion: rollout.snapshot.stableVersion,
+    files: improvement.files,
+    configuration: canaryConfiguration(improvement, rollout),
+    token: improvement.id,
+  };
 }
 
 const shown = ({ memoryMb, timeoutSeconds }: FunctionConfiguration): string => `${memoryMb} MB, ${timeoutSeconds} s`;
@@ -17,13 +27,9 @@ const shown = ({ memoryMb, timeoutSeconds }: FunctionConfiguration): string => `
  */
 export async function publishCanary(fleet: FunctionFleet, improvement: Improvement, rollout: Rollout): Promise<Publication> {
   const { snapshot } = rollout;
-  const configuration = canaryConfiguration(improvement, rollout);
-  const published = await fleet.publish(improvement.target, {
-    baseVersion: snapshot.stableVersion,
-    files: improvement.files,
-    configuration,
-    token: improvement.id,
-  });
+  const change = canaryChange(improvement, rollout);
+  const { configuration } = change;
+  const published = await fleet.publish(improvement.target, change);
   const found = await fleet.version(improvement.target, published.version);
   const name = `version ${found.version} of ${improvement.target}`;
   if (found.codeSha256 !== published.codeSha256) {

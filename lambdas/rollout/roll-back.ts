@@ -1,7 +1,9 @@
 import type { Settings } from '../shared/contract/environment.ts';
 import type { Improvement, Rollout } from '../shared/contract/records.ts';
 import type { ImprovementRef, RollBackIn } from '../shared/contract/workflow.ts';
+import { carryOnEnding } from './carry-on-ending.ts';
 import { endNotDeployed, releaseTarget } from './end-rollout.ts';
+import { endUnpublished } from './end-unpublished.ts';
 import { disturbance } from './disturbance.ts';
 import { closePromotion, finishPromotion } from './finish-promotion.ts';
 import { loadImprovement, openRollout, planOf } from './load-improvement.ts';
@@ -15,6 +17,7 @@ const CALLED_BACK = 'it was called back';
  * Brings a rollout to a safe end, from wherever it is: after its verdict, after an error, after its execution was stopped or the process
  * killed. The record says how far it got:
  *
+ * - being ended: it ends as was decided;
  * - validated, not begun: closed as not deployed, as its execution is over;
  * - preparing, monitoring, rolling back: the canary goes, the stable version stays;
  * - promoting: the decision was made and recorded, so the promotion is finished, unless Kaizen is stopped;
@@ -29,9 +32,10 @@ export async function rollBack(ports: EndingPorts, settings: Settings, input: Ro
   const improvement = await loadImprovement(ports, input);
   const rollout = openRollout(improvement);
   const caught = error === undefined ? null : errorWords(error);
-  if (improvement.status === 'validated') await endNotDeployed(ports, improvement, caught ?? 'its rollout ended before it began');
+  if (improvement.ending !== undefined) await carryOnEnding(ports, improvement, improvement.ending);
+  else if (improvement.status === 'validated') await endNotDeployed(ports, improvement, caught ?? 'its rollout ended before it began');
   else if (rollout?.canaryVersion === null)
-    await endNotDeployed(ports, improvement, `${caught ?? CALLED_BACK} (before there was a canary)`);
+    await endUnpublished(ports, improvement, rollout, `${caught ?? CALLED_BACK} (before there was a canary)`);
   else if (rollout === null) await releaseTarget(ports, improvement);
   else if (rollout.phase === 'promoting') await finishPromotion(ports, settings, improvement, rollout, false);
   else if (rollout.phase === 'closing') await closePromotion(ports, improvement, rollout, false);

@@ -78,7 +78,8 @@ function endingOf(
       endedBecause: because,
       impact,
       evidence: [live, ...evidence],
-      tell: null,
+      // The first share may have been given without a record of it.
+      tell: { severity: 'warning', subject: `Kaizen could not roll out its change of ${target}` },
     };
   }
   return {

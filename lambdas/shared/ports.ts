@@ -84,6 +84,14 @@ export interface CodePackage {
 /** What a managed function's tags say. */
 export type DiscoveredTarget = Pick<Target, 'name' | 'tenant' | 'priority' | 'autonomy'>;
 
+/** What is to be published; `token` names the publication. */
+export interface VersionChange {
+  baseVersion: string;
+  files: readonly SourceFile[];
+  configuration: FunctionConfiguration;
+  token: string;
+}
+
 /** The managed functions. Every method but `discover` refuses a function without the tag `kaizen:managed=true` (TargetChanged). */
 export interface FunctionFleet {
   /** All functions that bear the tag, by name; one with a wrong tag is left out and logged. Reads tags only, page by page. */
@@ -98,10 +106,12 @@ export interface FunctionFleet {
    * Idempotent by `token`: the same token gives the same version. Leaves the unpublished state ($LATEST) as it was.
    * Throws TargetChanged when $LATEST is not what `baseVersion` is (somebody is in the middle of a deployment).
    */
-  publish(
-    name: string,
-    change: { baseVersion: string; files: readonly SourceFile[]; configuration: FunctionConfiguration; token: string },
-  ): Promise<PublishedVersion>;
+  publish(name: string, change: VersionChange): Promise<PublishedVersion>;
+  /**
+   * Brings the unpublished state ($LATEST) back when `publish` of this very change broke off halfway and is not going to be repeated.
+   * Nothing happens when it stands where its owner left it, or when it holds anything else than that change.
+   */
+  restoreUnpublished(name: string, change: VersionChange): Promise<void>;
   alias(name: string): Promise<AliasState>;
   /** Sets where `live` points in one call. Throws TargetChanged when the alias is not at `expectedRevision` any more. */
   setAlias(

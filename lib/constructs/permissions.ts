@@ -8,9 +8,10 @@ export type TableAccess = 'read' | 'append' | 'write' | 'release' | 'rewrite';
 
 /**
  * What a handler may do with the managed functions. read: read their configuration and code (Lambda's GetFunction gives both, and
- * the tags); shift: also move the alias; publish: also publish a new version. Each holds the ones before it.
+ * the tags); shift: also move the alias; restore: also bring the unpublished state back; publish: also publish a new version. Each holds
+ * the ones before it.
  */
-export type TargetAccess = 'read' | 'shift' | 'publish';
+export type TargetAccess = 'read' | 'shift' | 'restore' | 'publish';
 
 export interface Permissions {
   tables: Partial<Record<TableName, TableAccess>>;
@@ -105,9 +106,10 @@ export const PERMISSIONS: Record<HandlerName, Permissions> = {
     logs: true,
     notifies: true,
   },
+  // Takes back what a publication that broke off left in the unpublished state.
   'rollout/roll-back': {
     tables: { opportunities: 'write', audit: 'append', control: 'release' },
-    targets: 'shift',
+    targets: 'restore',
     metrics: true,
     logs: true,
     notifies: true,
@@ -116,7 +118,7 @@ export const PERMISSIONS: Record<HandlerName, Permissions> = {
   // A person's word on an improvement: starts its rollout, or takes back what was deployed.
   'rollout/decide': {
     tables: { opportunities: 'write', audit: 'append', control: 'release' },
-    targets: 'shift',
+    targets: 'restore',
     metrics: true,
     logs: true,
     notifies: true,

@@ -19,17 +19,21 @@ const TABLE_ACTIONS: Record<TableAccess, readonly string[]> = {
  */
 const READ_ACTIONS = ['lambda:GetFunction', 'lambda:GetAlias', 'lambda:ListTags'];
 const SHIFT_ACTIONS = ['lambda:UpdateAlias'];
-const PUBLISH_ACTIONS = ['lambda:PublishVersion', 'lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'];
+const RESTORE_ACTIONS = ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'];
+const PUBLISH_ACTIONS = ['lambda:PublishVersion', ...RESTORE_ACTIONS];
+/** A version that was published before is found again by its token. */
+const LIST_ACTIONS = [...READ_ACTIONS, 'lambda:ListVersionsByFunction'];
 
 const READS: Record<TargetAccess, readonly string[]> = {
   read: READ_ACTIONS,
   shift: READ_ACTIONS,
-  // A version that was published before is found again by its token.
-  publish: [...READ_ACTIONS, 'lambda:ListVersionsByFunction'],
+  restore: LIST_ACTIONS,
+  publish: LIST_ACTIONS,
 };
 const WRITES: Record<TargetAccess, readonly string[]> = {
   read: [],
   shift: SHIFT_ACTIONS,
+  restore: [...SHIFT_ACTIONS, ...RESTORE_ACTIONS],
   publish: [...SHIFT_ACTIONS, ...PUBLISH_ACTIONS],
 };
 

@@ -51,9 +51,9 @@ describe('roles of the handlers', () => {
     for (const { Condition } of reaching) expect(Condition).toEqual(MANAGED);
   });
 
-  it('change functions only to publish in deploy, and to move the alias in the rollout and in an emergency', () => {
-    expect(mayDo('lambda:UpdateFunctionCode')).toEqual(['rollout/deploy']);
-    expect(mayDo('lambda:UpdateFunctionConfiguration')).toEqual(['rollout/deploy']);
+  it('change functions only to publish in deploy, to take a half publication back, and to move the alias', () => {
+    expect(mayDo('lambda:UpdateFunctionCode')).toEqual(['rollout/deploy', 'rollout/roll-back', 'rollout/decide']);
+    expect(mayDo('lambda:UpdateFunctionConfiguration')).toEqual(['rollout/deploy', 'rollout/roll-back', 'rollout/decide']);
     expect(mayDo('lambda:PublishVersion')).toEqual(['rollout/deploy']);
     expect(mayDo('lambda:UpdateAlias')).toEqual([
       'rollout/deploy',

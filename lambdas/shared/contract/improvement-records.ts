@@ -45,6 +45,21 @@ export const ApprovalRequest = z.object({
 });
 export type ApprovalRequest = z.infer<typeof ApprovalRequest>;
 
+/**
+ * How an improvement ends, on its record before it is on the audit and before anybody is told: whoever ends it, one after another or at the
+ * same time, says the same.
+ */
+export const DecidedEnding = z.object({
+  status: z.enum(['promoted', 'rolled-back', 'not-deployed']),
+  /** In a sentence, for the record, the audit and the message. */
+  reason: z.string(),
+  /** Null: ended by its verdict. */
+  endedBecause: z.string().nullable(),
+  /** Who is told, and how loudly; null: the report is enough. */
+  tell: z.object({ severity: z.enum(['info', 'warning', 'high']), subject: z.string() }).nullable(),
+});
+export type DecidedEnding = z.infer<typeof DecidedEnding>;
+
 export const Improvement = z.object({
   id: z.string(),
   tenant: z.string(),
@@ -73,6 +88,8 @@ export const Improvement = z.object({
   /** Null: nobody was asked. */
   approval: ApprovalRequest.nullable(),
   rollout: Rollout.nullable(),
+  /** Only while it is being ended. */
+  ending: DecidedEnding.optional(),
   impact: Impact.nullable(),
   createdAt: time,
   updatedAt: time,

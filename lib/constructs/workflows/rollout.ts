@@ -61,7 +61,8 @@ export class Rollout extends Construct {
     learn.addCatch(reportRollout, { errors: [Errors.ALL], resultPath: '$.learnError' });
     learn.next(reportRollout);
 
-    const alert = handlerTask(this, 'Alert', { handler: handlers.alert, keepInput: true });
+    // Without its message nobody knows what is left to do: it is tried again whatever the error, a process that died included.
+    const alert = handlerTask(this, 'Alert', { handler: handlers.alert, keepInput: true, retries: [PERSISTENT] });
     alert.next(new Fail(this, 'RollBackFailed', { errorPath: '$.error.Error', causePath: '$.error.Cause' }));
 
     // The whole state is its input: `error` is there only when one was caught.

@@ -79,6 +79,9 @@ export function hostFunctionFleet({ host, meter, log }: HostFunctionFleetOptions
       await managed(name);
       return there(host.publish(name, change));
     },
+    async restoreUnpublished() {
+      // The host makes a version in one go: nothing can be left halfway.
+    },
     async alias(name) {
       meter.count('lambda:GetAlias', 1);
       return (await managed(name)).alias;

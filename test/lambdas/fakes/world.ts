@@ -209,6 +209,7 @@ export function world(options: { targets?: Target[]; tenant?: Partial<TenantSett
         return { files: self.files, codeSha256: 'sha-1' };
       },
       publish: unused,
+      restoreUnpublished: unused,
       alias: async (name) => {
         const alias = self.aliases.get(name);
         if (alias === undefined) throw new TargetChanged(`${name} has no alias`);

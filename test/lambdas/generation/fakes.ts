@@ -101,6 +101,7 @@ export function fleetOf({
     version: async (_name, version) => ({ version, codeSha256: 'sha', configuration }),
     readCode: async () => ({ files, codeSha256: 'sha' }),
     publish: unexpected,
+    restoreUnpublished: unexpected,
     alias: async () => ({ version: liveVersion, canary, revision: 'r' }),
     setAlias: unexpected,
   };

@@ -5,7 +5,7 @@ import type { AlarmEvent } from '../../../lambdas/shared/contract/workflow.ts';
 import { emergency } from '../../../lambdas/remediation/emergency.ts';
 import { METRICS } from '../../../lambdas/shared/contract/names.ts';
 import { targetLock } from '../../../lambdas/shared/lock-keys.ts';
-import { DependencyUnavailable } from '../../../lambdas/shared/errors.ts';
+import { DependencyUnavailable, StaleRecord } from '../../../lambdas/shared/errors.ts';
 import { HOUR_MS } from '../../../lambdas/shared/time.ts';
 import { improvement } from '../fakes/samples.ts';
 import { NOW, target, tenantSettings, world } from '../fakes/world.ts';
@@ -26,6 +26,7 @@ const rollingOut = (): Improvement => {
   const base = improvement({ status: 'rolling-out' });
   return { ...base, rollout: { ...(base.rollout as Rollout), phase: 'monitoring', endedAt: null } };
 };
+const ENDING = { status: 'promoted' as const, reason: 'proven', endedBecause: null, tell: null };
 const CYCLE_ID = `${String(NOW / 1000).padStart(12, '0')}-emergency-6a7e8feb-b491-4cf7-a9f1-bf3703467718`;
 
 describe('emergency', () => {
@@ -64,7 +65,7 @@ describe('emergency', () => {
     expect(cloud.started).toHaveLength(2);
   });
 
-  it('drops a live canary at once and leaves the record to the rollout', async () => {
+  it('drops a live canary at once, with its way back on the record, and leaves its end to the rollout', async () => {
     const cloud = world();
     const record = rollingOut();
     await cloud.ports.work.improvements.create(record);
@@ -73,7 +74,11 @@ describe('emergency', () => {
       mitigation: { action: 'canary-dropped', improvementId: 'imp-1' },
     });
     expect(cloud.aliases.get('orders')).toMatchObject({ version: '1', canary: null });
-    expect(await cloud.ports.work.improvements.get('default', 'imp-1')).toEqual(record);
+    const { rollout } = record;
+    expect(await cloud.ports.work.improvements.get('default', 'imp-1')).toMatchObject({
+      status: 'rolling-out',
+      rollout: { ...rollout, phase: 'rolling-back', endedBecause: 'alarm orders-errors went off' },
+    });
     expect(storyOf(record, cloud.audit).map((each) => each.action)).toEqual(['canary-dropped', 'emergency-handled']);
     expect(cloud.audit.map(({ about = [] }) => about.filter((ref) => ref.startsWith('event/')))).toEqual(
       Array.from({ length: 2 }, () => [`event/${alarm().id}`]),
@@ -81,6 +86,27 @@ describe('emergency', () => {
     expect(cloud.told[0]?.severity).toBe('high');
     await emergency(cloud.ports, cloud.settings, alarm());
     expect(cloud.calls['fleet.setAlias']).toBe(1);
+  });
+
+  it('leaves the record of a rollout that is being prepared to the deployment, and tries again where one is being ended', async () => {
+    for (const change of [
+      { phase: 'preparing' as const, ending: undefined },
+      { phase: 'monitoring' as const, ending: ENDING },
+    ]) {
+      const cloud = world();
+      const { rollout, ...record } = rollingOut();
+      const before = {
+        ...record,
+        rollout: { ...(rollout as Rollout), phase: change.phase },
+        ...(change.ending && { ending: change.ending }),
+      };
+      await cloud.ports.work.improvements.create(before);
+      cloud.aliases.set('orders', { version: '1', canary: { version: '2', weight: 0.1 }, revision: 'r5' });
+      const done = emergency(cloud.ports, cloud.settings, alarm());
+      if (change.ending === undefined) expect(await done).toMatchObject({ mitigation: { action: 'canary-dropped' } });
+      else await expect(done).rejects.toThrow(StaleRecord);
+      expect(await cloud.ports.work.improvements.get('default', 'imp-1')).toEqual(before);
+    }
   });
 
   it('takes back a promotion of the last hour, and says so in the record', async () => {

@@ -12,7 +12,7 @@ import { downloadPackage, sourceFiles } from './code-package.ts';
 import type { Fetch } from './code-package.ts';
 import { getFunction, isManaged, lambdaApi, lambdaCall, requireManaged, requireVersion, sha256Of, tunable } from './function-api.ts';
 import type { LambdaApi } from './function-api.ts';
-import { publishedVersion, publishVersion } from './publish-version.ts';
+import { publishedVersion, publishVersion, restoreLatest } from './publish-version.ts';
 
 /** The most functions that GetResources gives in one page. */
 const RESOURCES_PER_PAGE = 100;
@@ -72,6 +72,9 @@ export function lambdaFleet(options: LambdaFleetOptions): FunctionFleet {
     publish(name, change) {
       return publishVersion(api, fetch, name, change);
     },
+    restoreUnpublished(name, change) {
+      return restoreLatest(api, fetch, name, change);
+    },
     async alias(name) {
       await requireManaged(api, name);
       return aliasState(await getAlias(api, name));
@@ -89,6 +92,9 @@ export function lambdaFleet(options: LambdaFleetOptions): FunctionFleet {
       try {
         return aliasState(await lambdaCall(`UpdateAlias ${name}`, () => api.client.send(command)));
       } catch (error) {
+        if (isNamed(error, 'ResourceNotFoundException')) {
+          throw new TargetChanged(`${name}: the alias ${LIVE_ALIAS} or a version is gone`, { cause: error });
+        }
         if (!(error instanceof TargetChanged)) throw error;
         // The SDK repeats a call whose answer was lost: then it is our own change that moved the revision.
         const there = aliasState(await getAlias(api, name));

@@ -5,20 +5,13 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import type { FunctionConfiguration as LambdaConfiguration } from '@aws-sdk/client-lambda';
-import type { FunctionConfiguration, SourceFile } from '../../contract/records.ts';
-import { TargetChanged } from '../../errors.ts';
-import type { PublishedVersion } from '../../ports.ts';
+import type { FunctionConfiguration } from '../../contract/records.ts';
+import { DependencyUnavailable, TargetChanged } from '../../errors.ts';
+import type { PublishedVersion, VersionChange } from '../../ports.ts';
 import { codeSha256, downloadPackage, overlay } from './code-package.ts';
 import type { Fetch } from './code-package.ts';
 import { frozenRest, lambdaCall, requireManaged, requireVersion, settled, sha256Of, tunable } from './function-api.ts';
 import type { LambdaApi } from './function-api.ts';
-
-export interface VersionChange {
-  baseVersion: string;
-  files: readonly SourceFile[];
-  configuration: FunctionConfiguration;
-  token: string;
-}
 
 /** A state of $LATEST. */
 interface Side {
@@ -29,6 +22,9 @@ interface Side {
   /** Everything else that a version freezes. */
   rest: string;
 }
+
+/** Times that $LATEST is looked at anew before its way back is given up. */
+const RESTORE_ATTEMPTS = 3;
 
 /** Before the token in a version's description: how Kaizen knows its own versions, and how people see them. */
 const DESCRIPTION_PREFIX = 'kaizen ';
@@ -44,6 +40,45 @@ const DESCRIPTION_PREFIX = 'kaizen ';
  * with the same token; when a version of that token is there already, only the way back is left to do.
  */
 export async function publishVersion(api: LambdaApi, fetch: Fetch, name: string, change: VersionChange): Promise<PublishedVersion> {
+  const { after, startOf, published } = await lookUp(api, fetch, name, change);
+  try {
+    if (published !== undefined) return publishedVersion(await settled(api, name, published.Version));
+    const latest = await settled(api, name);
+    if (startOf(latest) === null) throw new TargetChanged(`${name}: $LATEST is not version ${change.baseVersion}: somebody is deploying`);
+    const ready = await bringTo(api, name, latest, after);
+    // The same change may be published twice at once: the other run is on its way back. Once it is through, its version is there.
+    if (!isBetween(ready, after, after)) throw new DependencyUnavailable(`${name}: $LATEST was changed again while it was made ready`);
+    return await publish(api, name, ready, after, change.token);
+  } finally {
+    await wayBack(api, name, startOf);
+  }
+}
+
+/** Brings $LATEST back to where its owner left it, when a publication of this change broke off. Anything else is left as it is. */
+export async function restoreLatest(api: LambdaApi, fetch: Fetch, name: string, change: VersionChange): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { startOf } = await lookUp(api, fetch, name, change);
+      await wayBack(api, name, startOf);
+      return;
+    } catch (error) {
+      // A run of the publication that is given up may still be alive, and change it between the look and the update.
+      if (!(error instanceof TargetChanged) || attempt === RESTORE_ATTEMPTS) throw error;
+    }
+  }
+}
+
+interface Publication {
+  /** What $LATEST must be to be published. */
+  after: Side;
+  /** Where $LATEST stood before we began; null: it is nothing of ours. */
+  startOf(latest: LambdaConfiguration): Side | null;
+  /** The version of this token, when it is there already. */
+  published: LambdaConfiguration | undefined;
+}
+
+/** What is there, and what is to come. */
+async function lookUp(api: LambdaApi, fetch: Fetch, name: string, change: VersionChange): Promise<Publication> {
   await requireManaged(api, name);
   const versions = await listVersions(api, name);
   const deployed = ownersVersion(versions, change.baseVersion);
@@ -57,22 +92,18 @@ export async function publishVersion(api: LambdaApi, fetch: Fetch, name: string,
     after.archive = overlay(base.archive, change.files, name);
     after.sha256 = codeSha256(after.archive);
   }
-  /** Where $LATEST stood before we began; null: it is nothing of ours. */
-  const startOf = (latest: LambdaConfiguration): Side | null =>
-    starts.find((side) => isBetween(latest, side, side)) ?? starts.find((side) => isBetween(latest, side, after)) ?? null;
+  return {
+    after,
+    startOf: (latest) =>
+      starts.find((side) => isBetween(latest, side, side)) ?? starts.find((side) => isBetween(latest, side, after)) ?? null,
+    published: versions.find(({ Description }) => Description === `${DESCRIPTION_PREFIX}${change.token}`),
+  };
+}
 
-  const published = versions.find(({ Description }) => Description === `${DESCRIPTION_PREFIX}${change.token}`);
-  try {
-    if (published !== undefined) return publishedVersion(await settled(api, name, published.Version));
-    const latest = await settled(api, name);
-    if (startOf(latest) === null) throw new TargetChanged(`${name}: $LATEST is not version ${change.baseVersion}: somebody is deploying`);
-    const ready = await bringTo(api, name, latest, after);
-    return await publish(api, name, ready, after, change.token);
-  } finally {
-    const latest = await settled(api, name);
-    const start = startOf(latest);
-    if (start !== null) await bringTo(api, name, latest, start);
-  }
+async function wayBack(api: LambdaApi, name: string, startOf: Publication['startOf']): Promise<void> {
+  const latest = await settled(api, name);
+  const start = startOf(latest);
+  if (start !== null) await bringTo(api, name, latest, start);
 }
 
 /** A version as a state that $LATEST may be in; with its package where code is to be changed. */

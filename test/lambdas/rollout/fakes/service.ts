@@ -92,6 +92,10 @@ export function service(clock: Clock, name: string): Service {
         }
         return known(version);
       },
+      // A version is made in one go here: nothing can be left halfway.
+      async restoreUnpublished() {
+        if (!world.managed) throw new TargetChanged(`${name} is not managed`);
+      },
       async alias() {
         if (!world.managed) throw new TargetChanged(`${name} is not managed`);
         return world.alias;

@@ -89,6 +89,48 @@ describe('lambdaFleet: publish', () => {
     expect(model.functions.get('orders')?.latest.variables).toEqual({ A: '2' });
   });
 
+  it('takes back what a broken publication left, wherever it broke off, and touches nothing else', async () => {
+    for (const change of [CHANGE, { ...CHANGE, files: [] }]) {
+      for (let after = 4; ; after += 1) {
+        const { model, fleet, latest } = setup();
+        const before = latest();
+        model.crash(after, true);
+        const broke = await fleet.publish('orders', change).then(
+          () => false,
+          () => true,
+        );
+        model.recover();
+        await fleet.restoreUnpublished('orders', change);
+        expect(latest(), `after ${after} calls`).toEqual(before);
+        if (!broke) break;
+      }
+    }
+    const { model, fleet, latest } = setup();
+    model.deploy('orders', { files: [{ path: 'index.mjs', content: '// theirs\n' }] });
+    const theirs = latest();
+    await fleet.restoreUnpublished('orders', CHANGE);
+    expect(latest()).toEqual(theirs);
+  });
+
+  it('is DependencyUnavailable when another run of the same publication is on its way back', async () => {
+    const { model, fleet } = setup();
+    const base = model.functions.get('orders')?.latest;
+    const original = model.client.send.bind(model.client);
+    // Between its own update and its next look the other run has restored $LATEST.
+    let back = false;
+    model.client.send = (async (command: { constructor: { name: string } }) => {
+      const answered: unknown = await original(command as never);
+      const fn = model.functions.get('orders');
+      if (command.constructor.name === 'UpdateFunctionConfigurationCommand' && !back && fn !== undefined && base !== undefined) {
+        back = true;
+        fn.latest = base;
+      }
+      return answered;
+    }) as never;
+    await expect(fleet.publish('orders', CHANGE)).rejects.toThrow(DependencyUnavailable);
+    expect(await fleet.publish('orders', CHANGE)).toMatchObject({ version: '2' });
+  });
+
   it('refuses to change or read the code of a container image, and still tunes it', async () => {
     const { model, fleet } = setup();
     const image = model.functions.get('orders');
@@ -154,6 +196,14 @@ describe('lambdaFleet: setAlias', () => {
     const state = { version: '1', canary: { version, weight: 0.1 } };
     const set = await fleet.setAlias('orders', state, revision);
     expect(await fleet.setAlias('orders', state, revision)).toEqual(set);
+  });
+
+  it('is TargetChanged when the alias was deleted meanwhile', async () => {
+    const { model, fleet } = setup();
+    const { revision } = await fleet.alias('orders');
+    const orders = model.functions.get('orders');
+    if (orders !== undefined) orders.alias = null;
+    await expect(fleet.setAlias('orders', { version: '1', canary: null }, revision)).rejects.toThrow(TargetChanged);
   });
 });
 
