@@ -1,8 +1,16 @@
 import type { Rollout } from '../shared/contract/records.ts';
 import { TargetChanged } from '../shared/errors.ts';
-import type { FunctionFleet } from '../shared/ports.ts';
+import type { AliasState, FunctionFleet } from '../shared/ports.ts';
 import { type AliasPlace, aliasPlace } from './alias-place.ts';
 import { moveAlias } from './move-alias.ts';
+
+/**
+ * Sets the alias to where it is. The first share may be on its way still, from a process that died meanwhile: the alias has a new revision
+ * after each update (Lambda API reference, AliasConfiguration), and the late one is refused.
+ */
+async function fence(fleet: FunctionFleet, target: string, { version, canary, revision }: AliasState): Promise<void> {
+  await fleet.setAlias(target, { version, canary }, revision);
+}
 
 /** Times that the alias is read anew when somebody moves it between reading and setting; a person isn't faster than that. */
 const ATTEMPTS = 3;
@@ -29,6 +37,7 @@ export async function restoreAlias(fleet: FunctionFleet, target: string, rollout
         await moveAlias(fleet, target, alias, { version, canary: null });
         return { place, liveVersion: version };
       }
+      if (place.at === 'stable' && rollout.weights.length === 0) await fence(fleet, target, alias);
       const ours = place.at === 'canary' || (place.at === 'elsewhere' && place.ourCanary);
       if (ours) await moveAlias(fleet, target, alias, { version: alias.version, canary: null });
       return { place, liveVersion: alias.version };

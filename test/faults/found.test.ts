@@ -103,6 +103,17 @@ describe('what was found by trying', () => {
     expect(statusOf(history)).toBe('rolled-back');
   });
 
+  it('a first share that came late, from a process that was dead, stayed on the alias of a rollout that was over', async () => {
+    const history = await explained('promoted', (calls) => [
+      {
+        call: findCall(calls, 'rollout/deploy', 'lambda:UpdateAlias'),
+        fault: { kind: 'die-with-late-effect', as: 'Runtime.ExitError', seconds: 3 },
+      },
+    ]);
+    expect(statusOf(history)).toBe('not-deployed');
+    expect(history.trace).toContainEqual(expect.stringMatching(/UpdateAlias comes late/));
+  });
+
   it('a version that was taken off after its last judged minute was reported as promoted', async () => {
     for (const [scenario, run] of [
       ['promoted', 2],
@@ -119,7 +130,7 @@ describe('what was found by trying', () => {
     const history = await explained(
       'promoted',
       (calls) => [{ call: findCall(calls, 'rollout/promote', 'logs.reports'), fault: { kind: 'act', act: 'alarm' } }],
-      (calls) => [{ call: findCall(calls, 'rollout/promote', 'improvement#', 2), fault: { kind: 'slow-before', seconds: 3 } }],
+      (calls) => [{ call: findCall(calls, 'rollout/promote', 'PutItem opportunities', 2), fault: { kind: 'slow-before', seconds: 3 } }],
     );
     expect(statusOf(history)).toBe('rolled-back');
   });
@@ -149,9 +160,17 @@ describe('what was found by trying', () => {
   });
 
   it('a rejection that came with an approval stood on the audit as the outcome', async () => {
-    const history = await explained('approved', (calls) => [
-      { call: findCall(calls, 'rollout/decide', 'improvement#') + 1, fault: { kind: 'act', act: 'reject' } },
-    ]);
-    expect(history.end.audit.filter(({ action }) => action === 'not-deployed')).toHaveLength(statusOf(history) === 'not-deployed' ? 1 : 0);
+    const history = await explained(
+      'approved',
+      (calls) => {
+        const call = findCall(calls, 'rollout/decide', 'GetItem audit');
+        return [
+          { call, fault: { kind: 'act', act: 'reject' } },
+          { call, fault: { kind: 'slow-before', seconds: 2 } },
+        ];
+      },
+      (calls) => [{ call: findCall(calls, 'rollout/decide', 'PutItem opportunities'), fault: { kind: 'slow-before', seconds: 5 } }],
+    );
+    expect(statusOf(history)).toBe('rolled-back');
   });
 });

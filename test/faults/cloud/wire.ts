@@ -32,6 +32,12 @@ interface Options {
   redeliver(invocation: Invocation, afterMs: number): void;
 }
 
+/**
+ * What is tried late: what others must be safe from. A lock that is taken late ends with its lease, and $LATEST knows no writer but the one
+ * who publishes.
+ */
+const MAY_BE_LATE = /^(lambda:UpdateAlias|dynamodb:PutItem opportunities)/;
+
 /** What never comes back to a process that is dead. */
 const never = (): Promise<never> => new Promise(() => undefined);
 
@@ -51,6 +57,10 @@ export function createWire({ scheduler, invocations, faultsAt, act, redeliver }:
         return never();
       case 'die-after':
         await perform().catch(() => undefined);
+        by.kill(fault.as, 'the process died');
+        return never();
+      case 'die-with-late-effect':
+        if (MAY_BE_LATE.test(call.name)) scheduler.at(scheduler.now() + fault.seconds * 1000, () => void late(call, by, perform));
         by.kill(fault.as, 'the process died');
         return never();
       case 'error-before':
@@ -81,6 +91,12 @@ export function createWire({ scheduler, invocations, faultsAt, act, redeliver }:
         act(fault.act);
         return perform();
     }
+  }
+
+  /** An effect whose caller is dead; whether it fails is nobody's matter any more. */
+  async function late(call: Call, { handler, id }: Invocation, perform: () => Promise<unknown>): Promise<void> {
+    trace.push(`  ${handler}[${id}] ${call.name} comes late`);
+    await perform().catch(() => undefined);
   }
 
   return {

@@ -8,6 +8,8 @@ export type Death = (typeof DEATHS)[number];
 export type Fault =
   /** The process dies before the call has its effect, or after it. */
   | { kind: 'die-before' | 'die-after'; as: Death }
+  /** It dies while the call is on its way: its effect comes when others are at work already. Where it can't (wire.ts), it never comes. */
+  | { kind: 'die-with-late-effect'; as: Death; seconds: number }
   /** The service fails before the effect; or after it, so that the answer is lost. */
   | { kind: 'error-before' | 'error-after' }
   | { kind: 'throttle' }

@@ -8,6 +8,8 @@ import { DEATHS, type Fault, type Planned } from './fault.ts';
 const MOST_FAULTS = 4;
 /** Seconds that a slow call takes: within a handler's time, past it, past a minute's wait. */
 const SLOW_SECONDS = [3, 45, 70, 170];
+/** Seconds until a request comes whose sender is dead: before anybody noticed, and while the next one is at work. */
+const LATE_SECONDS = [0.1, 0.5, 3];
 /** Seconds until an event is delivered once more. */
 const LATER_SECONDS = [0, 0, 1, 61, 600, 7200];
 /** Odds that a turn goes to another task: seldom, sometimes, most of the time. */
@@ -39,6 +41,7 @@ function randomFault(pick: <T>(list: readonly T[]) => T): Fault {
   const kind = pick([
     'die-before',
     'die-after',
+    'die-with-late-effect',
     'error-before',
     'error-after',
     'throttle',
@@ -56,6 +59,8 @@ function randomFault(pick: <T>(list: readonly T[]) => T): Fault {
     case 'die-before':
     case 'die-after':
       return { kind, as: pick(DEATHS) };
+    case 'die-with-late-effect':
+      return { kind, as: pick(DEATHS), seconds: pick(LATE_SECONDS) };
     case 'slow-before':
     case 'slow-after':
       return { kind, seconds: pick(SLOW_SECONDS) };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { deploy } from '../../../lambdas/rollout/deploy.ts';
 import { PROFILE_SETTINGS } from '../../../lambdas/shared/contract/settings.ts';
 import { rollBack } from '../../../lambdas/rollout/roll-back.ts';
-import { StaleRecord } from '../../../lambdas/shared/errors.ts';
+import { StaleRecord, TargetChanged } from '../../../lambdas/shared/errors.ts';
 import { createWorld, KILLED, TARGET, type World } from './fakes/world.ts';
 
 const cases: [string, (world: World) => void, RegExp][] = [
@@ -202,18 +202,33 @@ describe('deploy', () => {
     return deploy({ ...world.ports, fleet: { ...fleet, setAlias } }, world.settings, world.ref);
   }
 
-  it('takes the canary off again when the rollout was rolled back before it got its share', async () => {
+  it('is refused its share when the rollout was rolled back before', async () => {
     const world = await createWorld();
-    const out = await deployWhile(world, () => rollBack(world.ports, world.settings, { ...world.ref, error: KILLED }));
-    expect(out).toMatchObject({ started: false });
-    expect(world.service.aliasHistory.map(({ state }) => state.canary?.weight ?? 0)).toEqual([0, 0.1, 0]);
-    expect(world.service.alias).toMatchObject({ version: '3', canary: null });
+    const out = deployWhile(world, () => rollBack(world.ports, world.settings, { ...world.ref, error: KILLED }));
+    await expect(out).rejects.toThrow(TargetChanged);
+    expect(world.service.aliasHistory.every(({ state }) => state.version === '3' && state.canary === null)).toBe(true);
     expect(await world.improvement()).toMatchObject({ status: 'not-deployed', rollout: { phase: 'done' } });
+    expect(world.audit.records.at(-1)?.key).toBe('rollout/imp-1/not-deployed');
+    expect(world.control.locks.size).toBe(0);
+  });
+
+  it('takes the canary off again when the rollout was rolled back before its share was on record', async () => {
+    const world = await createWorld();
+    const { improvements } = world.ports.work;
+    const update: typeof improvements.update = async (record) => {
+      if (record.rollout?.phase === 'monitoring') {
+        await rollBack(world.ports, world.settings, { ...world.ref, error: KILLED });
+        world.service.moveAlias({ version: '3', canary: { version: '4', weight: 0.1 } });
+      }
+      return improvements.update(record);
+    };
+    const ports = { ...world.ports, work: { ...world.ports.work, improvements: { ...improvements, update } } };
+    expect(await deploy(ports, world.settings, world.ref)).toMatchObject({ started: false });
+    expect(world.service.alias).toMatchObject({ version: '3', canary: null });
     expect(world.audit.records.slice(-2).map(({ key }) => key)).toEqual([
       'rollout/imp-1/roll-back/late-canary',
       'rollout/imp-1/rolled-back/late-canary',
     ]);
-    expect(world.control.locks.size).toBe(0);
   });
 
   it('takes it off too while the rollback is still on its way', async () => {
