@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PROFILE_SETTINGS } from '../../../../lambdas/shared/contract/settings.ts';
 import { rollBack } from '../../../../lambdas/rollout/roll-back.ts';
 import { type Replay, replay } from '../../../../lambdas/shared/audit/replay.ts';
 import { storyOf } from '../../../../lambdas/shared/audit/story-of.ts';
@@ -11,6 +12,8 @@ import { createWorld, KILLED, runRollout, type World } from '../../rollout/fakes
 async function rolledOut(canary: Partial<Behaviour>, requestsPerMinute = 600): Promise<World> {
   const world = await createWorld({}, canary);
   world.service.requestsPerMinute = requestsPerMinute;
+  // Thin traffic goes on as it was planned.
+  world.tenant({ lowTraffic: { ...PROFILE_SETTINGS.basic.lowTraffic, answers: ['go'] } });
   await runRollout(world);
   return world;
 }
@@ -38,6 +41,22 @@ describe('replay', () => {
     expect(wordsOf(result)).toEqual(['start-rollout not-judged', ...decisions, 'verdict agrees']);
     const word = (await world.improvement()).rollout?.verdict?.word;
     expect(result.verdict).toMatchObject({ words: expect.stringMatching(new RegExp(`^${word} after \\d+ minutes: `)) });
+  });
+
+  it.each([
+    ['a promotion that was watched', { watchMinutes: 12 }, ['promote agrees', 'end-watch agrees', 'promoted not-judged']],
+    ['a version that was never split', { split: false }, ['end-watch agrees', 'promoted not-judged']],
+  ])('comes to the same words about the version alone: %s', async (_what, tenant, decisions) => {
+    const world = await createWorld();
+    world.tenant(tenant);
+    await runRollout(world);
+    const result = await replayed(world);
+    expect(wordsOf(result).slice(-1 - decisions.length, -1)).toEqual(decisions);
+    expect(result.watchVerdict).toMatchObject({ word: 'agrees', words: expect.stringMatching(/^(pass|inconclusive) after \d+ minutes: /) });
+    const record = await world.improvement();
+    const bent = structuredClone(record);
+    for (const minute of bent.rollout?.watched ?? []) minute.errors = minute.requests;
+    expect(replayOf(bent, world.audit.records).watchVerdict.word).toBe('differs');
   });
 
   it('comes to the same words for any canary at any traffic, stopped at any minute or not at all', async () => {
