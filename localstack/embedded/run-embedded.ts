@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import type { CycleRequest } from '../../lambdas/shared/contract/workflow.ts';
 import type { CycleReport } from '../../lambdas/reporting/cycle-report.ts';
 import { readCycleReport } from '../../lambdas/reporting/read-cycle-report.ts';
@@ -50,6 +51,14 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /**
+ * Kaizen's own handlers, and the compilers and tests that they run, leave the processors to the functions first: on AWS they have others. The
+ * functions' host was started before and keeps its priority.
+ */
+function comeSecond(): void {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+}
+
+/**
  * One improvement cycle over the sample fleet under load: observe, run the cycle, wait until its last rollout has ended.
  * Whatever way it ends, nothing of it runs on and every alias is at a version that the audit explains.
  * @throws StateDirectoryError when the state directory can't be used.
@@ -66,6 +75,7 @@ export async function runEmbedded(options: RunOptions): Promise<RunResult> {
     onDeadLetter: (queue, error) => failures.push(`a message of the queue ${queue} failed for good: ${String(error)}`),
     onFailure: ({ workflow, name, error }) => failures.push(`${workflow} ${name} failed: ${error?.message ?? 'no reason given'}`),
   });
+  comeSecond();
   const tell = (event: Omit<CloudEvent, 'at'>) => options.onEvent({ at: cloud.clock(), ...event });
   let cause = 'the run was over';
   try {
