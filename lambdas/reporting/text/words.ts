@@ -43,6 +43,7 @@ export function verdictText(verdict: Verdict): string {
     case 'pass':
       return `pass ${after}, least wealth ${wealth(verdict.wealth)}: ${verdict.reason}`;
     case 'inconclusive': {
+      if (verdict.detectable === null) return `inconclusive ${after}: ${verdict.reason}`;
       const { latencyRatio, errorRate } = verdict.detectable;
       const seen = [
         latencyRatio === null ? [] : [`latency × ${latencyRatio.toFixed(2)}`],

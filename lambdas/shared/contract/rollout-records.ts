@@ -53,8 +53,8 @@ export const Verdict = z.discriminatedUnion('word', [
     wealth: z.number(),
     minutes: z.int(),
     evidence: z.array(Evidence),
-    /** Smallest effects that could have been seen at this traffic; null: none. */
-    detectable: z.object({ latencyRatio: z.number().nullable(), errorRate: z.number().nullable() }),
+    /** Smallest effects that could have been seen at this traffic (null: none); null for a version alone, of which there is no forecast. */
+    detectable: z.object({ latencyRatio: z.number().nullable(), errorRate: z.number().nullable() }).nullable(),
   }),
   z.object({ word: z.literal('no-data'), reason: z.string(), minutes: z.int(), evidence: z.array(Evidence) }),
 ]);

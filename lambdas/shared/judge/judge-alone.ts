@@ -52,7 +52,7 @@ export function judgeAlone(baseline: JudgeBaseline, minutes: readonly LoneMinute
     minutes: minutes.length,
     evidence,
     // What this comparison could find has no forecast: it hangs on how the target varies by itself.
-    detectable: { latencyRatio: null, errorRate: null },
+    detectable: null,
   };
 }
 
