@@ -3,10 +3,9 @@ import { CorruptRecord } from '../shared/errors.ts';
 import { type Judgement, judge } from '../shared/judge/judge.ts';
 import type { Ports } from '../shared/ports.ts';
 import { MINUTE_MS } from '../shared/time.ts';
-import { judgedWord } from './audit-decision.ts';
 import { askVerdict } from './ask-verdict.ts';
 import { planOf } from './load-improvement.ts';
-import type { Judged, Outcome } from './outcome.ts';
+import { type Judged, type Outcome, outcomeFrom } from './outcome.ts';
 import { patient } from './patient.ts';
 import { judgedSpan, nextFullMinute, watch } from './watch.ts';
 
@@ -61,13 +60,7 @@ interface Ending {
 }
 
 function outcomeOf(judgement: Judgement, over: boolean, { due, last, stepIsDue }: Ending, { answer }: Rollout, plan: RolloutPlan): Outcome {
-  const outcome = (decision: Outcome['decision'], because: string | null = null): Outcome => ({
-    decision,
-    because,
-    summary: `${because === null ? '' : `${because}; `}${judgement.word}, ${judgement.reason}`,
-    evidence: judgement.word === 'undecided' ? [] : judgement.evidence,
-    judged: judgedWord('beside', judgement, over),
-  });
+  const outcome = outcomeFrom('beside', judgement, over);
   if (judgement.word === 'harm') return outcome('roll-back');
   if (answer !== null) return outcome(answer.word, `${answer.by} decided (${answer.reason})`);
   if (due && judgement.word === 'pass') return outcome('promote');

@@ -4,10 +4,9 @@ import { aloneMinutes, alonePolicy, judgeAlone } from '../shared/judge/judge-alo
 import type { Judgement } from '../shared/judge/judge.ts';
 import type { Ports, Span } from '../shared/ports.ts';
 import { MINUTE_MS } from '../shared/time.ts';
-import { judgedWord } from './audit-decision.ts';
 import { METRICS_GRACE_MS } from './judge-canary.ts';
 import { planOf } from './load-improvement.ts';
-import type { Judged, Outcome } from './outcome.ts';
+import { type Judged, type Outcome, outcomeFrom } from './outcome.ts';
 import { patient } from './patient.ts';
 import { fitting } from './read-baseline.ts';
 import { nextFullMinute } from './watch.ts';
@@ -52,13 +51,7 @@ export async function judgeWatch(
 }
 
 function outcomeOf(judgement: Judgement, over: boolean, split: boolean, { answer }: Rollout): Outcome {
-  const outcome = (decision: Outcome['decision'], because: string | null = null): Outcome => ({
-    decision,
-    because,
-    summary: `${because === null ? '' : `${because}; `}${judgement.word}, ${judgement.reason}`,
-    evidence: judgement.word === 'undecided' ? [] : judgement.evidence,
-    judged: judgedWord('alone', judgement, over),
-  });
+  const outcome = outcomeFrom('alone', judgement, over);
   if (judgement.word === 'harm') return outcome('roll-back', `the version was worse alone than the one before: ${judgement.reason}`);
   if (answer?.word === 'roll-back') return outcome('roll-back', `${answer.by} decided (${answer.reason})`);
   if (!over) return outcome('continue');
