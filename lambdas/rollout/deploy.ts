@@ -1,7 +1,7 @@
 import type { Settings } from '../shared/contract/environment.ts';
 import type { Evidence, Improvement, JudgeBaseline, Rollout, RolloutPlan } from '../shared/contract/records.ts';
 import type { DeployOut, ImprovementRef } from '../shared/contract/workflow.ts';
-import { StaleRecord } from '../shared/errors.ts';
+import { StaleRecord, TargetChanged } from '../shared/errors.ts';
 import { tenantSettings } from '../shared/policy/autonomy.ts';
 import type { Ports } from '../shared/ports.ts';
 import { wakeTarget } from '../shared/registry/wake-target.ts';
@@ -127,6 +127,12 @@ async function firstStep(ports: DeployPorts, settings: Settings, { improvement, 
       await endNotDeployed(ports, improvement, because, obstacle === null ? aside : null);
       return false;
     }
+  }
+  // A repeat finds the share that it gave before; another one is somebody else's, and not to be overwritten.
+  if (place.at === 'canary' && place.weight !== weight) {
+    throw new TargetChanged(
+      `${improvement.target}: somebody gave the canary ${percent(place.weight)} of the traffic before its rollout did`,
+    );
   }
   const version = rollout.canaryVersion as string;
   const wanted = plan.split ? { version: rollout.snapshot.stableVersion, canary: { version, weight } } : { version, canary: null };

@@ -37,7 +37,7 @@ describe('the goals', () => {
 
   it('have no drift among the independent noise', () => {
     const found = goals([summarise('drift-0.1', 600, outcomes([5])), summarise('noise-0.1', 600, outcomes([null]))]);
-    expect(find(found, 'false rollback ≤ 10 %')?.met).toBe(true);
+    expect(find(found, 'false rollback ≤ 1 % at ≥ 1 rps under up to')?.met).toBe(true);
     expect(find(found, 'the same under a drift')?.met).toBe(false);
   });
 });

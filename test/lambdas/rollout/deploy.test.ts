@@ -89,6 +89,23 @@ describe('deploy', () => {
     });
   }
 
+  it('does not overwrite a share that somebody else gave its canary', async () => {
+    const world = await createWorld();
+    const { fleet } = world.ports;
+    const setAlias: typeof fleet.setAlias = async (...args) => {
+      const state = await fleet.setAlias(...args);
+      world.service.moveAlias({ version: '3', canary: { version: '4', weight: 0.3 } });
+      return state;
+    };
+    const deploying = () => deploy({ ...world.ports, fleet: { ...fleet, setAlias } }, world.settings, world.ref);
+    await expect(deploying()).rejects.toMatchObject({ name: 'TargetChanged' });
+    await expect(deploying()).rejects.toMatchObject({ name: 'TargetChanged' });
+    expect(world.service.alias.canary).toEqual({ version: '4', weight: 0.3 });
+    await rollBack(world.ports, world.settings, { ...world.ref, error: { Error: 'TargetChanged', Cause: 'another share' } });
+    expect(world.service.alias).toMatchObject({ version: '3', canary: null });
+    expect(world.control.locks.size).toBe(0);
+  });
+
   it('has recorded snapshot, baseline and canary before the alias moves', async () => {
     const world = await createWorld();
     const seen: unknown[] = [];

@@ -29,10 +29,10 @@ describe('the sample fleet', () => {
     expect(
       SERVICES.map(({ name, memoryMb, timeoutSeconds, requestsPerMinute }) => ({ name, memoryMb, timeoutSeconds, requestsPerMinute })),
     ).toEqual([
-      { name: 'orders', memoryMb: 144, timeoutSeconds: 9, requestsPerMinute: 200 },
-      { name: 'catalog', memoryMb: 128, timeoutSeconds: 3, requestsPerMinute: 180 },
-      { name: 'invoices', memoryMb: 1280, timeoutSeconds: 3, requestsPerMinute: 300 },
-      { name: 'shipping', memoryMb: 160, timeoutSeconds: 3, requestsPerMinute: 80 },
+      { name: 'orders', memoryMb: 144, timeoutSeconds: 9, requestsPerMinute: 150 },
+      { name: 'catalog', memoryMb: 128, timeoutSeconds: 3, requestsPerMinute: 140 },
+      { name: 'invoices', memoryMb: 1280, timeoutSeconds: 3, requestsPerMinute: 220 },
+      { name: 'shipping', memoryMb: 160, timeoutSeconds: 3, requestsPerMinute: 60 },
       { name: 'sessions', memoryMb: 144, timeoutSeconds: 3, requestsPerMinute: 60 },
       { name: 'payments', memoryMb: 144, timeoutSeconds: 3, requestsPerMinute: 60 },
     ]);
