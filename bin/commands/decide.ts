@@ -20,6 +20,8 @@ const Options = z.object({
 
 /** Minutes of observation, which the built-in config asks for: nothing is observed here. */
 const OBSERVED = 28;
+/** What may wait for a person's yes, or may have had it a moment ago. */
+const APPROVABLE: ReadonlySet<Improvement['status']> = new Set<Improvement['status']>(['awaiting-approval', 'validated', 'rolling-out']);
 /** Improvements that are named when the one asked for is not there. */
 const NAMED = 5;
 
@@ -47,7 +49,10 @@ export function decideCommand(context: CliContext, { name, word, description, he
     .action(async (id: string, raw: Record<string, unknown>) => {
       const options = parseOptions(Options, { ...raw, improvement: id });
       const { stateDir, config } = options;
-      const { tenant } = await withState(context.loadCloud, stateDir, (state) => named(state, options.improvement));
+      const { tenant, status, reason: why } = await withState(context.loadCloud, stateDir, (state) => named(state, options.improvement));
+      // Without a run an approval is only noted: what can't wait for one must be said now.
+      if (word === 'approve' && !APPROVABLE.has(status))
+        throw new CommandFailed(`${options.improvement} is ${status} and waits for nobody: ${plain(why)}`);
       const { decide } = await context.loadCloud();
       const order: DecideIn = { tenant, improvementId: options.improvement, word, by: context.user(), reason: options.reason };
       const answer = await decide({ stateDir, assembly: () => synthesise(config, OBSERVED) }, order);
