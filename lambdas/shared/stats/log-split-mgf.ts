@@ -1,6 +1,9 @@
 import { logGamma } from './log-gamma.ts';
 
-/** Up to so many draws the sum is taken term by term; beyond, the saddlepoint's relative error is below 1e-6 (tests hold them together). */
+/**
+ * Up to so many draws the sum is taken term by term. Beyond, the saddlepoint's error is below 1e-5 (4e-6 at 41 of 82 with weights from 0.2 to 9,
+ * 1e-6 from 200 items on; a test holds it against the sum): over a day of 1440 minutes that is one and a half percent of a wealth.
+ */
 export const EXACT_DRAWS = 40;
 /** Newton's steps on a monotone function from a good start: five are enough, the rest is for bins that are nearly empty. */
 const MOST_STEPS = 50;

@@ -4,7 +4,7 @@ import { CycleReport } from '../../../lambdas/reporting/cycle-report.ts';
 import { notificationOf } from '../../../lambdas/reporting/text/notification.ts';
 import { REPORT_WIDTH, renderReport } from '../../../lambdas/reporting/text/render-report.ts';
 import type { Improvement } from '../../../lambdas/shared/contract/records.ts';
-import { cycle, fullCycle, improvement, minutes, opportunity, START } from './fixtures.ts';
+import { ANOMALY, cycle, fullCycle, improvement, minutes, opportunity, START } from './fixtures.ts';
 import { judgedRollout } from './judged-rollout.ts';
 
 const COST = {
@@ -15,33 +15,7 @@ const COST = {
   ],
   unpriced: ['quantum:qubit'],
 };
-const ANOMALIES = [
-  {
-    id: 'a1',
-    tenant: 'default',
-    target: 'orders',
-    type: 'deviation',
-    series: 'duration-p95' as const,
-    severity: 'critical' as const,
-    title: 'p95 far above normal',
-    description: 'p95 was 182 ms where 90 ms is normal.',
-    expected: 90,
-    actual: 182,
-    deviationPercent: 102,
-    since: minutes(-5),
-    lastSeen: minutes(-3),
-    at: minutes(-3),
-    related: [
-      { id: 'a2', target: 'catalog', series: 'error-rate' as const, since: minutes(-6), title: 'catalog fails more often than usual' },
-    ],
-    first: false,
-    alerted: true,
-    acknowledged: false,
-    resolution: 'back to normal at 01:58 UTC after 3 minutes',
-    closedBy: 'rule' as const,
-    revision: 0,
-  },
-];
+const ANOMALIES = [ANOMALY];
 const full = () => buildCycleReport({ ...fullCycle(), anomalies: ANOMALIES, cost: COST }, minutes(99));
 
 describe('the report of a cycle', () => {

@@ -249,3 +249,30 @@ export function fullCycle(): { cycle: Cycle; opportunities: Opportunity[]; impro
     improvements,
   };
 }
+
+/** One that a person was told of, and that is over. */
+export const ANOMALY = {
+  id: 'a1',
+  tenant: 'default',
+  target: 'orders',
+  type: 'deviation',
+  series: 'duration-p95' as const,
+  severity: 'critical' as const,
+  title: 'p95 far above normal',
+  description: 'p95 was 182 ms where 90 ms is normal.',
+  expected: 90,
+  actual: 182,
+  deviationPercent: 102,
+  since: minutes(-5),
+  lastSeen: minutes(-3),
+  at: minutes(-3),
+  related: [
+    { id: 'a2', target: 'catalog', series: 'error-rate' as const, since: minutes(-6), title: 'catalog fails more often than usual' },
+  ],
+  first: false,
+  alerted: true,
+  acknowledged: false,
+  resolution: 'back to normal at 01:58 UTC after 3 minutes',
+  closedBy: 'rule' as const,
+  revision: 0,
+};

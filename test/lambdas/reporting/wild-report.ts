@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { buildCycleReport } from '../../../lambdas/reporting/build-cycle-report.ts';
 import type { CycleReport } from '../../../lambdas/reporting/cycle-report.ts';
-import { minutes } from './fixtures.ts';
+import { ANOMALY, minutes } from './fixtures.ts';
 import { judgedCycle } from './judged-rollout.ts';
 
 /** Fields whose text comes from functions, their logs, models and people. */
@@ -27,38 +27,13 @@ const FREE = new Set([
 
 /** A report in which there is something of every kind. */
 export function judgedReport(): CycleReport {
-  const anomaly = {
-    id: 'a1',
-    tenant: 'default',
-    target: 'orders',
-    type: 'deviation',
-    series: 'duration-p95' as const,
-    severity: 'critical' as const,
-    title: 'p95 far above normal',
-    description: 'p95 was 182 ms where 90 ms is normal.',
-    expected: 90,
-    actual: 182,
-    deviationPercent: 102,
-    since: minutes(-5),
-    lastSeen: minutes(-3),
-    at: minutes(-3),
-    related: [
-      { id: 'a2', target: 'catalog', series: 'error-rate' as const, since: minutes(-6), title: 'catalog fails more often than usual' },
-    ],
-    first: false,
-    alerted: true,
-    acknowledged: false,
-    resolution: 'back to normal at 01:58 UTC after 3 minutes',
-    closedBy: 'rule' as const,
-    revision: 0,
-  };
   const cost = {
     total: 0.0144,
     lines: [{ unit: 'lambda:gb-second', amount: 3.25, dollars: 0.0144, source: 'Lambda pricing' }],
     unpriced: ['quantum:qubit'],
   };
   const cycle = judgedCycle();
-  return buildCycleReport({ ...cycle, cycle: { ...cycle.cycle, cause: 'an alarm' }, anomalies: [anomaly], cost }, minutes(99));
+  return buildCycleReport({ ...cycle, cycle: { ...cycle.cycle, cause: 'an alarm' }, anomalies: [ANOMALY], cost }, minutes(99));
 }
 
 /** The same report with `text` in every field that is free. */
