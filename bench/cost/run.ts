@@ -52,6 +52,7 @@ const settings = (pollSeconds: Settings['pollSeconds']): Settings => ({
   latenessMs: telemetry.latenessSeconds * 1000,
   logSamplingRate: telemetry.logSamplingRate,
   eventDedupSeconds: telemetry.eventDedupSeconds,
+  model: null,
 });
 const adaptive = {
   fast: telemetry.intervalSeconds,

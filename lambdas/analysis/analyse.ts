@@ -117,6 +117,7 @@ async function decide(
     taken: stored.filter((each) => each.status === 'chosen'),
     settings: tenant,
     maxImprovements: cycle.maxImprovements,
+    model: settings.model !== null,
     now,
   });
   const written = [...stored];

@@ -1,4 +1,11 @@
-import { OPEN_STATUSES, STRATEGY_OF, type Improvement, type Opportunity, type OpportunityKind } from '../shared/contract/records.ts';
+import {
+  MODEL_STRATEGY,
+  OPEN_STATUSES,
+  STRATEGY_OF,
+  type Improvement,
+  type Opportunity,
+  type OpportunityKind,
+} from '../shared/contract/records.ts';
 import type { Autonomy, TenantSettings } from '../shared/contract/settings.ts';
 import { HOUR_MS } from '../shared/time.ts';
 import { byImportance } from './impact.ts';
@@ -19,6 +26,8 @@ export interface ChoiceInput {
   settings: Pick<TenantSettings, 'maxConcurrent' | 'qualityThreshold' | 'riskTolerance' | 'cooldownHours'>;
   /** At most so many in this cycle; null: no limit but the tenant's. */
   maxImprovements: number | null;
+  /** Whether a model is configured, for what no deterministic hand can write. */
+  model: boolean;
   now: number;
 }
 
@@ -73,7 +82,8 @@ function obstacleTo(candidate: Candidate, input: ChoiceInput): Omit<Choice, 'id'
   const { settings, now } = input;
   if (candidate.autonomy === 'observe')
     return { status: 'skipped', reason: 'The autonomy of this target is observe: it is only measured.' };
-  if (STRATEGY_OF[candidate.kind] === null)
+  const strategy = STRATEGY_OF[candidate.kind];
+  if (strategy === null || (strategy.strategy === MODEL_STRATEGY && !input.model))
     return { status: 'recommended', reason: 'No strategy can write this improvement: a person must.' };
   const same = input.attempts.filter((attempt) => attempt.target === candidate.target && attempt.kind === candidate.kind);
   const running = same.find((attempt) => OPEN_STATUSES.includes(attempt.status));

@@ -5,6 +5,8 @@ import { DependencyUnavailable } from '../../lambdas/shared/errors.ts';
 import type { QueueEvent, TelemetryTick } from '../../lambdas/shared/contract/workflow.ts';
 import type { Handler } from '../../lambdas/shared/handler.ts';
 import type { AuditLog, BaselineStore, ControlStore, TargetRegistry, WorkStore } from '../../lambdas/shared/ports.ts';
+import { noSamples } from '../../lambdas/shared/adapters/no-samples.ts';
+import { packageSource } from '../../lambdas/shared/adapters/package-source.ts';
 import { createMeter } from '../../lambdas/shared/adapters/unit-meter.ts';
 import { MINUTE_MS, floorMinute } from '../../lambdas/shared/time.ts';
 import { fileMetricSink } from './adapters/file-metric-sink.ts';
@@ -159,13 +161,16 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       const meter = createMeter();
       const own = openStores(endpoint, env, meter);
       closers.push(async () => own.close());
+      const fleet = hostFunctionFleet({ host, meter, log: (line) => void process.stderr.write(`${line}\n`) });
       return {
         meter,
         ports: {
           clock,
           metrics: hostMetricSource({ host, meter }),
           logs: hostLogSource({ host, meter, samplingRate: env.CLOUDWATCH_LOG_SAMPLING_RATE }),
-          fleet: hostFunctionFleet({ host, meter, log: (line) => void process.stderr.write(`${line}\n`) }),
+          fleet,
+          source: packageSource(fleet),
+          samples: noSamples('nobody records invocations'),
           model: null,
           notifier: fileNotifier({ path: state.notifications, clock, meter }),
           archive: fileReportArchive({ directory: state.reports, meter }),

@@ -38,7 +38,7 @@ const environmentOf = (bytes: number) => ({ X: 'x'.repeat(bytes - 1) });
 function schemaOf(handler: HandlerName): z.ZodType {
   if (handler === 'remediation/emergency') return z.intersection(NotifyingEnvironment, StartingEnvironment);
   if (handler === 'rollout/decide') return DecidingEnvironment;
-  if (handler === 'telemetry/dispatch') return DispatchEnvironment.required();
+  if (handler === 'telemetry/dispatch') return DispatchEnvironment.required({ KAIZEN_LOG_RECEIVER_ARN: true });
   if (handler === 'reporting/report') return ReportingEnvironment;
   if (FINDING.has(handler)) return PollEnvironment;
   return NOTIFYING.has(handler) ? NotifyingEnvironment : BaseEnvironment;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AUTONOMY_LEVELS, type TenantSettings } from './settings.ts';
 import { TenantConfig, tenantSettings } from './tenant-config.ts';
+import { ModelSettings } from './model-settings.ts';
 import type { Cadence } from './telemetry-records.ts';
 
 /** JSON carried in one environment variable. */
@@ -40,6 +41,8 @@ export const BaseEnvironment = z.object({
   KAIZEN_LATENESS_SECONDS: seconds(60, 3600),
   CLOUDWATCH_LOG_SAMPLING_RATE: z.coerce.number().min(0).max(1),
   CLOUDWATCH_EVENT_DEDUP_WINDOW_SECONDS: seconds(1, 86_400),
+  /** Absent: no model is configured, or this handler has no use for it. */
+  KAIZEN_MODEL: json(ModelSettings).optional(),
 });
 export type BaseEnvironment = z.infer<typeof BaseEnvironment>;
 
@@ -70,6 +73,8 @@ export interface Settings {
   latenessMs: number;
   logSamplingRate: number;
   eventDedupSeconds: number;
+  /** Null: what no codemod can write is left to people. */
+  model: ModelSettings | null;
 }
 
 /** Picks {@link Settings} out of a parsed environment. */
@@ -87,5 +92,6 @@ export function settingsOf(env: BaseEnvironment): Settings {
     latenessMs: env.KAIZEN_LATENESS_SECONDS * 1000,
     logSamplingRate: env.CLOUDWATCH_LOG_SAMPLING_RATE,
     eventDedupSeconds: env.CLOUDWATCH_EVENT_DEDUP_WINDOW_SECONDS,
+    model: env.KAIZEN_MODEL ?? null,
   };
 }

@@ -18,6 +18,39 @@ export type CheckResult = z.infer<typeof CheckResult>;
 export const SourceFile = z.object({ path: z.string().min(1), content: z.string() });
 export type SourceFile = z.infer<typeof SourceFile>;
 
+/**
+ * What a change may do to the calls that the code makes to the outside, as whoever wrote it declares; beyond it nothing may differ.
+ * order: reads may overlap or come in another order; fewer-reads: a read may be left out; batched-reads: single gets of a table may be
+ * asked for together; bounded-calls: a call that fails or hangs may be ended and, when it only reads, repeated; finished-calls: a call that was still under way when the handler
+ * returned is finished by then.
+ */
+export const DIFFERENCES = ['order', 'fewer-reads', 'batched-reads', 'bounded-calls', 'finished-calls'] as const;
+export const Difference = z.enum(DIFFERENCES);
+export type Difference = z.infer<typeof Difference>;
+
+/**
+ * By which figure a change must be shown to be better in the sandbox. duration: of an invocation; memory: kept after many invocations; init: of a cold start;
+ * bounded-wait: of an invocation whose dependency hangs; finished-calls: calls that are over when the handler returns.
+ */
+export const BENEFITS = ['duration', 'memory', 'init', 'bounded-wait', 'finished-calls'] as const;
+export const Benefit = z.enum(BENEFITS);
+export type Benefit = z.infer<typeof Benefit>;
+
+/** One answer of a model, and what the gates said of it; the last one's patch is the improvement's own. */
+export const ModelRound = z.object({
+  /** Model id that answered; null: none did. */
+  model: z.string().nullable(),
+  inputTokens: z.int().nonnegative(),
+  outputTokens: z.int().nonnegative(),
+  dollars: z.number().nonnegative(),
+  /** Why the answer was not taken, or went back: a refusal, an empty answer, failed gates. Null: it was taken. */
+  problem: z.string().nullable(),
+  /** What the gates found in it, which the next round is told. */
+  findings: z.array(z.object({ check: z.string(), file: z.string(), line: z.int().nonnegative(), rule: z.string(), message: z.string() })),
+  at: time,
+});
+export type ModelRound = z.infer<typeof ModelRound>;
+
 export const IMPROVEMENT_STATUSES = [
   'refused',
   'generated',
@@ -79,6 +112,11 @@ export const Improvement = z.object({
   files: z.array(SourceFile),
   /** For code: unified diff; for tunings: the settings before and after, one a line. */
   diff: z.string(),
+  /** For code: what it may do to calls to the outside, and by which figure it must be better. */
+  differences: z.array(Difference).optional(),
+  benefit: Benefit.optional(),
+  /** What a model was asked and answered, first round first; absent: no model was asked. */
+  rounds: z.array(ModelRound).optional(),
   /** For tunings: the whole wanted configuration. */
   configuration: FunctionConfiguration.nullable(),
   confidence: fraction,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { OpportunityKind } from './opportunity-kinds.ts';
 import { FunctionConfiguration, Series } from './telemetry-records.ts';
 import { fraction, time } from './units.ts';
 
@@ -62,39 +63,6 @@ export const AnomalyDraft = Anomaly.pick({
 });
 export type AnomalyDraft = z.infer<typeof AnomalyDraft>;
 
-export const OPPORTUNITY_KINDS = [
-  'sequential-awaits',
-  'client-per-invocation',
-  'uncached-read',
-  'over-provisioned',
-  'under-provisioned',
-  'timeout-too-long',
-  'timeout-too-short',
-  'memory-growth',
-  'recurring-exception',
-  'latency',
-  'errors',
-  'idle',
-] as const;
-export const OpportunityKind = z.enum(OPPORTUNITY_KINDS);
-export type OpportunityKind = z.infer<typeof OpportunityKind>;
-
-/** What may be done about each kind: the strategy that writes the improvement; null: only people can, for now. */
-export const STRATEGY_OF: Record<OpportunityKind, { strategy: string; kind: 'code' | 'tuning' } | null> = {
-  'sequential-awaits': { strategy: 'codemod:bounded-concurrency', kind: 'code' },
-  'client-per-invocation': { strategy: 'codemod:hoist-client', kind: 'code' },
-  'uncached-read': { strategy: 'codemod:ttl-cache', kind: 'code' },
-  'over-provisioned': { strategy: 'tuning:memory', kind: 'tuning' },
-  'under-provisioned': { strategy: 'tuning:memory', kind: 'tuning' },
-  'timeout-too-long': { strategy: 'tuning:timeout', kind: 'tuning' },
-  'timeout-too-short': { strategy: 'tuning:timeout', kind: 'tuning' },
-  'memory-growth': null,
-  'recurring-exception': null,
-  latency: null,
-  errors: null,
-  idle: null,
-};
-
 /** One fact that an opportunity, a verdict or a decision rests on. */
 export const Evidence = z.object({
   /** telemetry, log, source or history. */
@@ -107,6 +75,23 @@ export const Evidence = z.object({
 });
 export type Evidence = z.infer<typeof Evidence>;
 
+/** What an improvement is expected to do to one figure, with the range that holds the truth with probability `confidence`. */
+export const Prediction = z.object({
+  /** What the figure is, for example `mean duration` or `cost`. */
+  metric: z.string(),
+  unit: z.enum(['ms', 'MB', 'dollars a month', 'calls a minute', 'fraction']),
+  before: z.number(),
+  after: z.number(),
+  low: z.number(),
+  high: z.number(),
+  confidence: fraction,
+  /** Dollars a month that it saves (negative: costs), with its range; null: it changes no bill that can be foretold. */
+  saving: z.object({ expected: z.number(), low: z.number(), high: z.number() }).nullable(),
+  /** How it was foretold, in a sentence: the fit and what it rests on. */
+  method: z.string(),
+});
+export type Prediction = z.infer<typeof Prediction>;
+
 export const Opportunity = z.object({
   id: z.string(),
   tenant: z.string(),
@@ -118,6 +103,8 @@ export const Opportunity = z.object({
   severity: z.enum(['critical', 'high', 'medium', 'low']),
   /** Expected gain of the main figure, a fraction of it. */
   gain: fraction,
+  /** What is expected in figures; absent: the kind has no figure that could be foretold. */
+  prediction: Prediction.optional(),
   confidence: fraction,
   /** Estimated probability of harm. */
   risk: fraction,
@@ -129,6 +116,8 @@ export const Opportunity = z.object({
   reason: z.string(),
   /** The kind's own parameters: for tunings the wanted configuration. */
   wanted: FunctionConfiguration.nullable(),
+  /** What a person would do about it, as words and, where there is one, the exact command; absent: a strategy does it. */
+  action: z.object({ words: z.string(), command: z.string().nullable() }).optional(),
   at: time,
   revision: z.int().nonnegative(),
 });

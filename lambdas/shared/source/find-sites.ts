@@ -1,10 +1,10 @@
 import type { SourceFile } from '../contract/records.ts';
-import { findCacheableReads } from './cacheable-reads.ts';
-import { findClientsPerInvocation } from './clients-per-invocation.ts';
+import { findCacheableReads } from './recognisers/cacheable-reads.ts';
+import { findClientsPerInvocation } from './recognisers/clients-per-invocation.ts';
 import { isSource } from './paths.ts';
-import { findSequentialAwaits } from './sequential-awaits.ts';
+import { findSequentialAwaits } from './recognisers/sequential-awaits.ts';
 import type { Site } from './sites.ts';
-import { findUnboundedGrowth } from './unbounded-growth.ts';
+import { findUnboundedGrowth } from './recognisers/unbounded-growth.ts';
 
 /** Recognisers by the order in which their sites are listed. A new one is a file and a line here. */
 const RECOGNISERS: readonly ((file: SourceFile, files: readonly SourceFile[]) => Site[])[] = [

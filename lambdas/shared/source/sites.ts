@@ -1,9 +1,9 @@
-import type { OpportunityKind } from '../contract/records.ts';
+import type { CODE_KINDS } from '../contract/records.ts';
 import type { Node } from './ast.ts';
 import { enclosingFunction, functionName, lineOf, type Module } from './module.ts';
 
 /** Kinds of opportunity that are seen in a target's source. */
-export type SiteKind = Extract<OpportunityKind, 'sequential-awaits' | 'client-per-invocation' | 'uncached-read' | 'memory-growth'>;
+export type SiteKind = (typeof CODE_KINDS)[number] | 'inefficient-algorithm';
 
 /**
  * One place in the source where a kind of opportunity shows, with the proof that its codemod may be applied, or the reason

@@ -128,6 +128,7 @@ export async function createCloud(machine: Machine, setup: Setup): Promise<Cloud
     latenessMs: 15 * MINUTE_MS,
     logSamplingRate: 1,
     eventDedupSeconds: 300,
+    model: null,
   };
   const handlers = Object.fromEntries(
     HANDLERS.map((name): [HandlerName, Handler<unknown>] => {

@@ -56,6 +56,8 @@ export function portsOver({ client, lambda, clock, sleep, pass, told, start }: O
       fetch: lambda.model.fetch as typeof globalThis.fetch,
       wait: sleep,
     }),
+    source: { source: unused('source') },
+    samples: { samples: unused('samples') },
     metrics: {
       completeUntil: read('metrics.completeUntil', metrics.completeUntil),
       minutes: read('metrics.minutes', metrics.minutes),

@@ -31,6 +31,7 @@ const input = (changes: Partial<ChoiceInput> = {}): ChoiceInput => ({
   taken: [],
   settings: { maxConcurrent: 3, qualityThreshold: 0.85, riskTolerance: 0.1, cooldownHours: 168 },
   maxImprovements: null,
+  model: true,
   now: NOW,
   ...changes,
 });
@@ -71,7 +72,7 @@ describe('choose', () => {
     [{ candidates: [candidate('a', { confidence: 0.849 })] }, 'skipped: Confidence 0.85 is below the threshold of 0.85.'],
     [{ candidates: [candidate('a', { risk: 0.101 })] }, 'skipped: Risk 0.101 is above the tolerance of 0.1.'],
     [{ candidates: [candidate('a', { autonomy: 'observe' })] }, 'skipped: The autonomy of this target is observe: it is only measured.'],
-    [{ candidates: [candidate('a', { kind: 'memory-growth' })] }, 'recommended: No strategy can write this improvement: a person must.'],
+    [{ candidates: [candidate('a', { kind: 'throughput' })] }, 'recommended: No strategy can write this improvement: a person must.'],
   ] as [Partial<ChoiceInput>, string][])('case %#', (changes, words) => {
     expect(only(changes)).toEqual([words]);
   });

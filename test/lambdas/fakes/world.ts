@@ -1,3 +1,4 @@
+import { packageSource } from '../../../lambdas/shared/adapters/package-source.ts';
 import { chainHash, GENESIS } from '../../../lambdas/shared/audit/chain-hash.ts';
 import type { Settings } from '../../../lambdas/shared/contract/environment.ts';
 import type { QueueName } from '../../../lambdas/shared/contract/names.ts';
@@ -134,6 +135,7 @@ export function world(options: { targets?: Target[]; tenant?: Partial<TenantSett
       latenessMs: 15 * MINUTE_MS,
       logSamplingRate: 1,
       eventDedupSeconds: 300,
+      model: null,
     },
     now: NOW,
     complete: NOW,
@@ -166,6 +168,8 @@ export function world(options: { targets?: Target[]; tenant?: Partial<TenantSett
   };
   self.ports = {
     clock: () => self.now,
+    source: packageSource({ readCode: (...asked) => self.ports.fleet.readCode(...asked) }),
+    samples: { samples: async () => ({ none: 'nobody recorded any' }) },
     metrics: {
       completeUntil: async () => self.complete,
       minutes: async (asked, span, idle) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { boundedConcurrency } from '../../../lambdas/generation/bounded-concurrency.ts';
+import { boundedConcurrency } from '../../../lambdas/generation/codemods/bounded-concurrency.ts';
 import { specimens } from './corpus.ts';
 import { loadSource } from './load-source.ts';
 

@@ -127,6 +127,7 @@ export function settingsWith(changes: Partial<TenantSettings> = {}): Settings {
     latenessMs: 900_000,
     logSamplingRate: 1,
     eventDedupSeconds: 300,
+    model: null,
   };
 }
 

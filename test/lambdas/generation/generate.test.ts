@@ -4,7 +4,7 @@ import { generate, type GeneratePorts } from '../../../lambdas/generation/genera
 import type { Opportunity } from '../../../lambdas/shared/contract/records.ts';
 import { Improvement } from '../../../lambdas/shared/contract/records.ts';
 import type { TenantSettings } from '../../../lambdas/shared/contract/settings.ts';
-import type { CodeModel } from '../../../lambdas/shared/ports.ts';
+import type { CodeModel, ModelRequest } from '../../../lambdas/shared/ports.ts';
 import { fleetOf, LOOP, memoryAudit, memoryWork, opportunityOf, settingsWith, switchOf, TARGET, type Deployed } from './fakes.ts';
 
 const FILES = [{ path: 'handler.js', content: LOOP }];
@@ -131,11 +131,11 @@ test('an opportunity that is not stored is an error', async () => {
 
 describe('with a model', () => {
   const answering = (text: string) => {
-    const prompts: { system: string; prompt: string; maxTokens: number; temperature: number }[] = [];
+    const prompts: ModelRequest[] = [];
     const model: CodeModel = {
       async complete(request) {
         prompts.push(request);
-        return { text, inputTokens: 10, outputTokens: 5, dollars: 0.01 };
+        return { ok: true, text, model: 'test-model', inputTokens: 10, outputTokens: 5, dollars: 0.01 };
       },
     };
     return { model, prompts };
@@ -146,9 +146,7 @@ describe('with a model', () => {
     const { run, record } = setUp({ opportunity: { kind: 'errors' }, model });
     expect(await run()).toMatchObject({ proceed: true });
     expect(await record()).toMatchObject({ strategy: 'model', files: [{ path: 'handler.js', content: 'export const handler = 1;\n' }] });
-    expect(prompts).toMatchObject([
-      { temperature: 0.1, maxTokens: 4000, prompt: expect.stringContaining('export async function handler') as unknown },
-    ]);
+    expect(prompts).toMatchObject([{ prompt: expect.stringContaining('export async function handler') as unknown }]);
   });
 
   test('it is not asked for what a codemod writes', async () => {

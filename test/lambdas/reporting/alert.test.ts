@@ -13,6 +13,7 @@ const SETTINGS = {
   latenessMs: 900_000,
   logSamplingRate: 1,
   eventDedupSeconds: 300,
+  model: null,
 } as const;
 const stuck = improvement('orders', 'sequential-awaits', { status: 'rolling-out', rollout: rollout({ endedAt: null }) });
 const input = (improvementId: string) => ({

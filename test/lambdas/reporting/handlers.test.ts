@@ -16,6 +16,7 @@ function runtime() {
     latenessMs: 900_000,
     logSamplingRate: 1,
     eventDedupSeconds: 300,
+    model: null,
   } as const;
   return { w, flushed, make: () => ({ ports: w.ports, settings, flush: async (accounted: unknown) => void flushed.push(accounted) }) };
 }

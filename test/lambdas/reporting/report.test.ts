@@ -16,6 +16,7 @@ const SETTINGS: Settings = {
   latenessMs: 900_000,
   logSamplingRate: 1,
   eventDedupSeconds: 300,
+  model: null,
 };
 const ended = (over: Partial<ReportIn> = {}): ReportIn => ({ tenant: TENANT, cycleId: 'cycle-1', ended: 'cycle', ...over });
 const promoted = (target: string) => improvement(target, 'sequential-awaits', { status: 'promoted', rollout: rollout() });

@@ -10,7 +10,7 @@ import { tests } from '../../../lambdas/validation/checks/tests.ts';
 import type { SourceFile } from '../../../lambdas/shared/contract/records.ts';
 import type { TestRun } from '../../../lambdas/shared/source/tools.ts';
 
-const GREEN: TestRun = { passed: 3, failed: 0, coverage: 0.9, output: '' };
+const GREEN: TestRun = { passed: 3, failed: 0, coverage: 0.9, lines: {}, output: '' };
 const tools = (run: TestRun | { none: string } = GREEN): Tools & { runs: number } => {
   const made = {
     runs: 0,

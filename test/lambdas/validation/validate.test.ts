@@ -41,7 +41,13 @@ interface Given {
   run?: TestRun | { none: string };
 }
 
-function setUp({ improvement, deployed, tenant, stopped = false, run = { passed: 2, failed: 0, coverage: 1, output: '' } }: Given = {}) {
+function setUp({
+  improvement,
+  deployed,
+  tenant,
+  stopped = false,
+  run = { passed: 2, failed: 0, coverage: 1, lines: {}, output: '' },
+}: Given = {}) {
   const audit = memoryAudit();
   let runs = 0;
   let now = 7000;
@@ -104,7 +110,7 @@ test('a tuning runs no code', async () => {
 });
 
 const endings: [string, Given, Improvement['status'], string][] = [
-  ['the tests fail', { run: { passed: 1, failed: 1, coverage: 1, output: 'boom' } }, 'rejected', '1 of 2 tests fail'],
+  ['the tests fail', { run: { passed: 1, failed: 1, coverage: 1, lines: {}, output: 'boom' } }, 'rejected', '1 of 2 tests fail'],
   ['the target has no tests', { run: { none: 'the target has no tests' } }, 'proposed', 'no tests'],
   ['the level of autonomy ends here', { tenant: { autonomy: 'recommend' } }, 'proposed', 'autonomy level is recommend'],
   ['the target\u2019s own tag says less', { deployed: { target: { ...TARGET, autonomy: 'tune' } } }, 'proposed', 'autonomy level is tune'],

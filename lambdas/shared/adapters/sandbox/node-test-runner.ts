@@ -37,7 +37,7 @@ export default async function* report(events) {
   for await (const { type, data } of events) {
     if (type === 'test:fail') run.failures.push(data.name + ': ' + (data.details?.error?.cause?.message ?? data.details?.error?.message ?? 'failed'));
     if (type === 'test:summary' && data.file === undefined) run.counts = data.counts;
-    if (type === 'test:coverage') run.files = data.summary.files.map((file) => ({ path: file.path, lines: file.totalLineCount, covered: file.coveredLineCount }));
+    if (type === 'test:coverage') run.files = data.summary.files.map((file) => ({ path: file.path, lines: file.totalLineCount, covered: file.coveredLineCount, hits: file.lines.map(({ line, count }) => [line, count]) }));
   }
   writeFileSync(${JSON.stringify(to)}, JSON.stringify(run));
   yield '';
@@ -47,7 +47,7 @@ export default async function* report(events) {
 const Report = z.object({
   counts: z.object({ passed: z.int(), failed: z.int(), cancelled: z.int() }).partial(),
   failures: z.array(z.string()),
-  files: z.array(z.object({ path: z.string(), lines: z.int(), covered: z.int() })),
+  files: z.array(z.object({ path: z.string(), lines: z.int(), covered: z.int(), hits: z.array(z.tuple([z.int(), z.number()])) })),
 });
 type Report = z.infer<typeof Report>;
 
@@ -179,6 +179,15 @@ async function readRun(files: readonly SourceFile[], { out, code }: Folders, end
     // A run that did not end well failed, whatever its report says.
     failed: ended.code === 0 && report !== null ? failed : Math.max(1, failed),
     coverage: lineCoverage(files, lines),
+    lines: Object.fromEntries(
+      lines.map(({ path: file, hits }) => [
+        file,
+        {
+          ran: hits.flatMap(([line, count]) => (count > 0 ? [line] : [])),
+          missed: hits.flatMap(([line, count]) => (count > 0 ? [] : [line])),
+        },
+      ]),
+    ),
     output: [ended.output.trim(), ...(report?.failures ?? []), ending]
       .filter((part) => part !== '')
       .join('\n')

@@ -118,6 +118,7 @@ export async function createWorld(change: Partial<Improvement> = {}, canary: Par
       latenessMs: 900_000,
       logSamplingRate: 1,
       eventDedupSeconds: 300,
+      model: null,
     },
     service: fake,
     registry,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { findCacheableReads } from '../../../../lambdas/shared/source/cacheable-reads.ts';
-import { findClientsPerInvocation } from '../../../../lambdas/shared/source/clients-per-invocation.ts';
-import { findSequentialAwaits } from '../../../../lambdas/shared/source/sequential-awaits.ts';
+import { findCacheableReads } from '../../../../lambdas/shared/source/recognisers/cacheable-reads.ts';
+import { findClientsPerInvocation } from '../../../../lambdas/shared/source/recognisers/clients-per-invocation.ts';
+import { findSequentialAwaits } from '../../../../lambdas/shared/source/recognisers/sequential-awaits.ts';
 import type { Site } from '../../../../lambdas/shared/source/sites.ts';
-import { findUnboundedGrowth } from '../../../../lambdas/shared/source/unbounded-growth.ts';
+import { findUnboundedGrowth } from '../../../../lambdas/shared/source/recognisers/unbounded-growth.ts';
 import type { SourceFile } from '../../../../lambdas/shared/contract/records.ts';
 import { specimens } from '../../generation/corpus.ts';
 

@@ -1,9 +1,9 @@
-import { bare, isCall, isMember, propertyName, rootOf, walk, type Call, type Node, type t } from './ast.ts';
-import { importedBy } from './imports.ts';
-import { bindingOf, functionOf, lineOf, parentOf, textOf, topLevelStatement, type Module } from './module.ts';
-import { patternIdentifiers, type Binding } from './scope.ts';
-import { fails, HOLDS, type Proof } from './sites.ts';
-import { proveSteady } from './steady.ts';
+import { bare, isCall, isMember, propertyName, rootOf, walk, type Call, type Node, type t } from '../ast.ts';
+import { importedBy } from '../imports.ts';
+import { bindingOf, functionOf, lineOf, parentOf, textOf, topLevelStatement, type Module } from '../module.ts';
+import { patternIdentifiers, type Binding } from '../scope.ts';
+import { fails, HOLDS, type Proof } from '../sites.ts';
+import { proveSteady } from '../steady.ts';
 
 /** Functions that make a client or a connection, when a package (not the target's own code) gives them. */
 const MAKERS = new Set(['createClient', 'createConnection', 'createPool', 'connect']);

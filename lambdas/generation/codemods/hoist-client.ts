@@ -1,7 +1,7 @@
 import MagicString from 'magic-string';
-import type { Node, t } from '../shared/source/ast.ts';
-import { clientsPerInvocation } from '../shared/source/clients-per-invocation.ts';
-import { moduleOf, textOf, topLevelStatement, type Module } from '../shared/source/module.ts';
+import type { Node, t } from '../../shared/source/ast.ts';
+import { clientsPerInvocation } from '../../shared/source/recognisers/clients-per-invocation.ts';
+import { moduleOf, textOf, topLevelStatement, type Module } from '../../shared/source/module.ts';
 import { choose, type Codemod } from './codemod.ts';
 
 /** Where a statement starts with the comments that belong to it: those below the line on which the one before ends. */
@@ -28,6 +28,8 @@ function removeStatement(content: string, edit: MagicString, statement: t.Variab
 export const hoistClient: Codemod = {
   kind: 'client-per-invocation',
   strategy: 'codemod:hoist-client',
+  differences: [],
+  benefit: 'duration',
   apply(file, _files, wanted) {
     const all = clientsPerInvocation(file);
     const choice = choose(all, wanted);

@@ -1,12 +1,24 @@
-import type { SourceFile } from '../contract/records.ts';
-import { bare, collect, isCall, isFunction, isMember, propertyName, walk, type Call, type FunctionNode, type Node, type t } from './ast.ts';
-import { scanEffects, type Read } from './effects.ts';
-import { fetchOptions, fetchesOnly, optionValue } from './fetch-call.ts';
-import { importedBinding, importedBy, importedFunction } from './imports.ts';
-import { bindingOf, constantValue, contains, functionName, functionOf, parentOf, textOf, type Module } from './module.ts';
-import type { Binding } from './scope.ts';
-import { fails, HOLDS, type Proof } from './sites.ts';
-import { proveSteady } from './steady.ts';
+import type { SourceFile } from '../../contract/records.ts';
+import {
+  bare,
+  collect,
+  isCall,
+  isFunction,
+  isMember,
+  propertyName,
+  walk,
+  type Call,
+  type FunctionNode,
+  type Node,
+  type t,
+} from '../ast.ts';
+import { scanEffects, type Read } from '../effects.ts';
+import { fetchOptions, fetchesOnly, optionValue } from '../fetch-call.ts';
+import { importedBinding, importedBy, importedFunction } from '../imports.ts';
+import { bindingOf, constantValue, contains, functionName, functionOf, parentOf, textOf, type Module } from '../module.ts';
+import type { Binding } from '../scope.ts';
+import { fails, HOLDS, type Proof } from '../sites.ts';
+import { proveSteady } from '../steady.ts';
 
 export interface CacheProof {
   proof: Proof;

@@ -1,9 +1,9 @@
-import type { SourceFile } from '../contract/records.ts';
-import { isFunction, type FunctionNode, type Node, type t } from './ast.ts';
+import type { SourceFile } from '../../contract/records.ts';
+import { isFunction, type FunctionNode, type Node, type t } from '../ast.ts';
 import { proveCacheable, type CacheProof } from './cache-proof.ts';
-import { isExported } from './imports.ts';
-import { contains, functionName, functionOf, moduleOf, parentOf, textOf, type Module } from './module.ts';
-import { siteAt, type Site } from './sites.ts';
+import { isExported } from '../imports.ts';
+import { contains, functionName, functionOf, moduleOf, parentOf, textOf, type Module } from '../module.ts';
+import { siteAt, type Site } from '../sites.ts';
 
 const SAFE =
   'it only reads, its result depends on nothing but its parameters, which are plain values, and nothing in it looks personal or asks for fresh data';

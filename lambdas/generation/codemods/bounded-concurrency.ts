@@ -1,9 +1,9 @@
 import MagicString from 'magic-string';
-import type { t } from '../shared/source/ast.ts';
-import type { LoopShape } from '../shared/source/loop-shape.ts';
-import { moduleOf, parentOf, textOf, type Module } from '../shared/source/module.ts';
-import { isTypeScript } from '../shared/source/paths.ts';
-import { sequentialAwaits } from '../shared/source/sequential-awaits.ts';
+import type { t } from '../../shared/source/ast.ts';
+import type { LoopShape } from '../../shared/source/recognisers/loop-shape.ts';
+import { moduleOf, parentOf, textOf, type Module } from '../../shared/source/module.ts';
+import { isTypeScript } from '../../shared/source/paths.ts';
+import { sequentialAwaits } from '../../shared/source/recognisers/sequential-awaits.ts';
 import { choose, indentAt, namer, withHelper, type Codemod } from './codemod.ts';
 
 /**
@@ -80,6 +80,8 @@ function rewrite(module: Module, edit: MagicString, shape: LoopShape, helper: st
 export const boundedConcurrency: Codemod = {
   kind: 'sequential-awaits',
   strategy: 'codemod:bounded-concurrency',
+  differences: ['order'],
+  benefit: 'duration',
   apply(file, files, wanted) {
     const choice = choose(sequentialAwaits(file, files), wanted);
     if ('reason' in choice) return { applied: false, reason: choice.reason };

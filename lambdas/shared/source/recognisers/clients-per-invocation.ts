@@ -1,10 +1,10 @@
-import type { SourceFile } from '../contract/records.ts';
-import { isCall, walk, type Call, type FunctionNode, type Node, type t } from './ast.ts';
+import type { SourceFile } from '../../contract/records.ts';
+import { isCall, walk, type Call, type FunctionNode, type Node, type t } from '../ast.ts';
 import { declarationOf, makesClient, proveStableArguments, proveUses } from './client-proof.ts';
-import { isExported } from './imports.ts';
-import { enclosingFunction, functionOf, moduleOf, parentOf, textOf, topLevelStatement, type Module } from './module.ts';
-import type { Binding } from './scope.ts';
-import { fails, siteAt, type Proof, type Site } from './sites.ts';
+import { isExported } from '../imports.ts';
+import { enclosingFunction, functionOf, moduleOf, parentOf, textOf, topLevelStatement, type Module } from '../module.ts';
+import type { Binding } from '../scope.ts';
+import { fails, siteAt, type Proof, type Site } from '../sites.ts';
 
 const SAFE = 'it is made from what is the same for every invocation, kept in a constant and never closed, so one serves all of them';
 

@@ -1,9 +1,9 @@
-import type { SourceFile } from '../contract/records.ts';
-import { walk, type Node } from './ast.ts';
-import { scanEffects } from './effects.ts';
+import type { SourceFile } from '../../contract/records.ts';
+import { walk, type Node } from '../ast.ts';
+import { scanEffects } from '../effects.ts';
 import { isLoop, ownAwaits, shapeOf, type Loop, type LoopShape } from './loop-shape.ts';
-import { enclosingFunction, moduleOf, parentOf, textOf, type Module } from './module.ts';
-import { siteAt, type Proof, type Site } from './sites.ts';
+import { enclosingFunction, moduleOf, parentOf, textOf, type Module } from '../module.ts';
+import { siteAt, type Proof, type Site } from '../sites.ts';
 
 const SAFE = 'each item is read on its own: no write, no early exit, and the results keep the order of the items';
 

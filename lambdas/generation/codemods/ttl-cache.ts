@@ -1,7 +1,7 @@
 import MagicString from 'magic-string';
-import { cacheableReads, type CacheableRead } from '../shared/source/cacheable-reads.ts';
-import { moduleOf, type Module } from '../shared/source/module.ts';
-import { isTypeScript } from '../shared/source/paths.ts';
+import { cacheableReads, type CacheableRead } from '../../shared/source/recognisers/cacheable-reads.ts';
+import { moduleOf, type Module } from '../../shared/source/module.ts';
+import { isTypeScript } from '../../shared/source/paths.ts';
 import { choose, namer, withHelper, type Codemod } from './codemod.ts';
 
 /**
@@ -73,6 +73,8 @@ function aboveComments(read: CacheableRead, module: Module): number {
 export const ttlCache: Codemod = {
   kind: 'uncached-read',
   strategy: 'codemod:ttl-cache',
+  differences: ['fewer-reads'],
+  benefit: 'duration',
   apply(file, files, wanted) {
     const choice = choose(cacheableReads(file, files), wanted);
     if ('reason' in choice) return { applied: false, reason: choice.reason };

@@ -1,7 +1,7 @@
-import type { SourceFile } from '../shared/contract/records.ts';
-import type { Module } from '../shared/source/module.ts';
-import { usedNames } from '../shared/source/module.ts';
-import type { Site, SiteKind } from '../shared/source/sites.ts';
+import type { Benefit, Difference, SourceFile } from '../../shared/contract/records.ts';
+import type { Module } from '../../shared/source/module.ts';
+import { usedNames } from '../../shared/source/module.ts';
+import type { Site, SiteKind } from '../../shared/source/sites.ts';
 
 /** What became of one file: rewritten, with what was done and why it is safe, or left alone for a reason. */
 export type CodemodResult = { applied: true; file: SourceFile; explanation: string } | { applied: false; reason: string };
@@ -10,6 +10,10 @@ export type CodemodResult = { applied: true; file: SourceFile; explanation: stri
 export interface Codemod {
   kind: SiteKind;
   strategy: string;
+  /** What it may do to the calls to the outside; nothing else may differ (validation/checks/behaviour.ts). */
+  differences: readonly Difference[];
+  /** By which figure it must be better. */
+  benefit: Benefit;
   /** Rewrites those sites of `file` that `wanted` names. `files` is the whole package, `file` among them. */
   apply(file: SourceFile, files: readonly SourceFile[], wanted: (site: Site) => boolean): CodemodResult;
 }

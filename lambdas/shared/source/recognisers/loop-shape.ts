@@ -1,8 +1,8 @@
-import { bare, collect, isFunction, isMember, propertyName, walk, type Node, type t } from './ast.ts';
-import { bindingOf, constantValue, contains, enclosingFunction, functionOf, parentOf, textOf, type Module } from './module.ts';
-import type { Binding } from './scope.ts';
-import { fails, HOLDS, type Proof } from './sites.ts';
-import { PURE_METHODS, PURE_NAMESPACES } from './verbs.ts';
+import { bare, collect, isFunction, isMember, propertyName, walk, type Node, type t } from '../ast.ts';
+import { bindingOf, constantValue, contains, enclosingFunction, functionOf, parentOf, textOf, type Module } from '../module.ts';
+import type { Binding } from '../scope.ts';
+import { fails, HOLDS, type Proof } from '../sites.ts';
+import { PURE_METHODS, PURE_NAMESPACES } from '../verbs.ts';
 
 export type Loop = t.ForOfStatement | t.ForStatement;
 

@@ -1,8 +1,8 @@
-import type { SourceFile } from '../contract/records.ts';
-import { bare, isMember, propertyName, type Node } from './ast.ts';
-import { enclosingFunction, moduleOf, parentOf, type Module } from './module.ts';
-import type { Binding } from './scope.ts';
-import { siteAt, type Site } from './sites.ts';
+import type { SourceFile } from '../../contract/records.ts';
+import { bare, isMember, propertyName, type Node } from '../ast.ts';
+import { enclosingFunction, moduleOf, parentOf, type Module } from '../module.ts';
+import type { Binding } from '../scope.ts';
+import { siteAt, type Site } from '../sites.ts';
 
 const GROWS: Record<'list' | 'map' | 'set', readonly string[]> = { list: ['push', 'unshift'], map: ['set'], set: ['add'] };
 const TRIMS = new Set(['shift', 'pop', 'splice', 'delete', 'clear', 'length']);

@@ -1,0 +1,6 @@
+import type { SampleSource } from '../ports.ts';
+
+/** Where nobody records invocations. */
+export function noSamples(reason: string): SampleSource {
+  return { samples: async () => ({ none: reason }) };
+}
