@@ -14,12 +14,12 @@ import type { RunResult } from './embedded-cloud.ts';
 import { synthesise } from './synthesise.ts';
 
 /**
- * A run is over in about four minutes: 28 telemetry minutes are observed (the code of a fleet that has just started is slow for the first
+ * A run is over in about seven minutes: 28 telemetry minutes are observed (the code of a fleet that has just started is slow for the first
  * ten, and the judge plans from what is typical of all of them), the analysis and the checks take about five, and the rollouts are
- * monitored for 60 and watched for 10 more once they are promoted: 105 minutes of 2 s, and some seconds to start. The bound leaves half
+ * monitored for 60 and watched for 10 more once they are promoted: 110 minutes of 3.5 s, and some seconds to start. The bound leaves half
  * an hour for a busy machine.
  */
-const DEFAULTS = { seed: '1', minutes: '140', minuteSeconds: '2', observe: '28' } as const;
+const DEFAULTS = { seed: '1', minutes: '140', minuteSeconds: '3.5', observe: '28' } as const;
 /** Seeds are 32 bits wide. */
 const MAX_SEED = 2 ** 32 - 1;
 /** A day of telemetry. */

@@ -13,4 +13,8 @@ export const SESSION_IDS = numbered(400, 'S');
 export const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF'] as const;
 export const PRODUCT_IDS = numbered(60, 'P');
 
+export const CUSTOMER_IDS = numbered(200, 'C');
+/** Articles that the suppliers of the quotes service offer. */
+export const OFFERED = 2000;
+
 export const ZONES = ['north', 'south', 'east', 'west', 'islands'] as const;

@@ -1,11 +1,15 @@
 import type { Random } from '../load/random.ts';
-import { CURRENCIES, ITEM_IDS, PRODUCT_IDS, SESSION_IDS, ZONES } from './data-set.ts';
+import { CURRENCIES, CUSTOMER_IDS, ITEM_IDS, OFFERED, PRODUCT_IDS, SESSION_IDS, ZONES } from './data-set.ts';
 
 /** Events for the sample services, pure over the random source given. */
 
 /** The orders service reads each of them by itself. */
 const ITEMS_PER_ORDER = 3;
 const LINES_PER_INVOICE = 60;
+/** Read one after the other, they take some 50 ms. */
+const ITEMS_PER_LIST = 6;
+/** Each is looked for among 8,000 offers. */
+const LINES_PER_QUOTE = 160;
 const PARCELS_PER_SHIPMENT = 3;
 const TAX_PERCENTS = [0, 7, 19] as const;
 const PAGES = ['/', '/search', '/basket', '/product', '/account'] as const;
@@ -53,6 +57,30 @@ export const paymentEvent = (random: Random): unknown => ({
   paymentId: identifier('pay', random),
   cents: between(100, 90_000, random),
   currency: pick(CURRENCIES, random),
+});
+
+export const checkoutEvent = (random: Random): unknown => ({
+  customerId: pick(CUSTOMER_IDS, random),
+  lines: Array.from({ length: 3 }, () => ({
+    productId: pick(PRODUCT_IDS, random),
+    quantity: between(1, 4, random),
+    unitCents: between(50, 9_000, random),
+  })),
+});
+
+export const wishListEvent = (random: Random): unknown => ({
+  listId: identifier('wsh', random),
+  itemIds: Array.from({ length: ITEMS_PER_LIST }, () => pick(ITEM_IDS, random)),
+});
+
+export const stockEvent = (random: Random): unknown => ({ itemId: pick(ITEM_IDS, random), wanted: between(1, 20, random) });
+
+export const quoteEvent = (random: Random): unknown => ({
+  quoteId: identifier('qte', random),
+  lines: Array.from({ length: LINES_PER_QUOTE }, () => ({
+    sku: `SKU-${between(0, OFFERED - 1, random)}`,
+    quantity: between(1, 9, random),
+  })),
 });
 
 export const sessionEvent = (random: Random): unknown => ({ sessionId: pick(SESSION_IDS, random), page: pick(PAGES, random) });

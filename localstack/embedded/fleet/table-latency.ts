@@ -17,21 +17,26 @@ export interface TableLatency {
  * single items. dynalite next door answers in one, which would hide what sequential reads cost.
  */
 const TABLE_LATENCY: Latency = { lowMs: 7, highMs: 10 };
+/** What a new connection takes before its first request: TCP and TLS are two round trips, some 2 ms each inside a region, and the keys. */
+const HANDSHAKE: Latency = { lowMs: 10, highMs: 14 };
 
-/** Passes a connection on, holding back each request (all chunks that arrive while one is held) for one drawn latency. */
+/** Passes a connection on, holding back each request (all chunks that arrive while one is held) for one drawn latency, the first one for the handshake too. */
 function relay(client: Socket, host: string, port: number, random: Random): void {
   const server = connect({ host, port, noDelay: true });
   client.setNoDelay(true);
   let held: Buffer[] = [];
+  let isNew = true;
   client.on('data', (chunk) => {
     held.push(chunk);
     if (held.length > 1) return;
+    const handshake = isNew ? drawLatency(HANDSHAKE, random) : 0;
+    isNew = false;
     setTimeout(
       () => {
         if (!server.destroyed) server.write(Buffer.concat(held));
         held = [];
       },
-      drawLatency(TABLE_LATENCY, random),
+      drawLatency(TABLE_LATENCY, random) + handshake,
     );
   });
   server.pipe(client);

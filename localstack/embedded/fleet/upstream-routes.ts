@@ -1,9 +1,9 @@
-import { CURRENCIES, PRODUCT_IDS, ZONES } from './data-set.ts';
+import { CURRENCIES, CUSTOMER_IDS, PRODUCT_IDS, ZONES } from './data-set.ts';
 import type { Latency } from './latency.ts';
 
 /** One route of the sample upstream. */
 export interface UpstreamRoute {
-  name: 'prices' | 'ledger' | 'rates' | 'authorisations';
+  name: 'prices' | 'ledger' | 'rates' | 'authorisations' | 'customers' | 'quotes';
   method: 'GET' | 'PUT';
   /** Its one group is the key that `answer` gets. */
   path: RegExp;
@@ -62,6 +62,30 @@ export const UPSTREAM_ROUTES: readonly UpstreamRoute[] = [
     limitPerCaller: null,
     headers: {},
     answer: (paymentId) => ({ authorisation: `A-${paymentId}` }),
+  },
+  {
+    // A customer's terms as of now.
+    name: 'customers',
+    method: 'GET',
+    path: /^\/customers\/([\w-]+)$/,
+    latency: { lowMs: 16, highMs: 24 },
+    errorRate: 0,
+    limitPerCaller: null,
+    headers: { 'cache-control': 'no-store' },
+    answer: (customerId) => {
+      const index = CUSTOMER_IDS.indexOf(customerId);
+      return index < 0 ? null : { customerId, blocked: false, discountPercent: index % 15, country: index % 3 === 0 ? 'AT' : 'DE' };
+    },
+  },
+  {
+    name: 'quotes',
+    method: 'PUT',
+    path: /^\/quotes\/([\w-]+)$/,
+    latency: { lowMs: 16, highMs: 24 },
+    errorRate: 0,
+    limitPerCaller: null,
+    headers: {},
+    answer: (quoteId) => ({ filed: `Q-${quoteId}` }),
   },
   {
     // One request at a time from each caller, as rate services of carriers demand; a second one gets a 429 at once.

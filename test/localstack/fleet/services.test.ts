@@ -20,6 +20,10 @@ const SOURCES: Record<string, readonly string[]> = {
   catalog: ['handler.ts', 'price-list.ts'],
   invoices: ['handler.ts', 'ledger.ts', 'parse-invoice.ts', 'totals.ts'],
   shipping: ['handler.ts', 'history.ts', 'rates.ts'],
+  checkout: ['customers.ts', 'handler.ts'],
+  wishlist: ['articles.ts', 'handler.ts'],
+  stock: ['handler.ts'],
+  quotes: ['cheapest.ts', 'handler.ts', 'offers.ts'],
   sessions: ['handler.ts', 'session-store.ts'],
   payments: ['handler.ts', 'card-network.ts'],
 };
@@ -29,11 +33,15 @@ describe('the sample fleet', () => {
     expect(
       SERVICES.map(({ name, memoryMb, timeoutSeconds, requestsPerMinute }) => ({ name, memoryMb, timeoutSeconds, requestsPerMinute })),
     ).toEqual([
-      { name: 'orders', memoryMb: 144, timeoutSeconds: 9, requestsPerMinute: 150 },
-      { name: 'catalog', memoryMb: 128, timeoutSeconds: 3, requestsPerMinute: 140 },
-      { name: 'invoices', memoryMb: 1280, timeoutSeconds: 3, requestsPerMinute: 220 },
+      { name: 'orders', memoryMb: 144, timeoutSeconds: 9, requestsPerMinute: 135 },
+      { name: 'catalog', memoryMb: 128, timeoutSeconds: 3, requestsPerMinute: 135 },
+      { name: 'invoices', memoryMb: 1280, timeoutSeconds: 3, requestsPerMinute: 210 },
       { name: 'shipping', memoryMb: 160, timeoutSeconds: 3, requestsPerMinute: 60 },
       { name: 'sessions', memoryMb: 144, timeoutSeconds: 3, requestsPerMinute: 60 },
+      { name: 'checkout', memoryMb: 144, timeoutSeconds: 3, requestsPerMinute: 130 },
+      { name: 'wishlist', memoryMb: 144, timeoutSeconds: 3, requestsPerMinute: 130 },
+      { name: 'stock', memoryMb: 160, timeoutSeconds: 3, requestsPerMinute: 130 },
+      { name: 'quotes', memoryMb: 160, timeoutSeconds: 3, requestsPerMinute: 130 },
       { name: 'payments', memoryMb: 144, timeoutSeconds: 3, requestsPerMinute: 60 },
     ]);
   });

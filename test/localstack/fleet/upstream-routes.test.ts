@@ -12,6 +12,8 @@ describe('UPSTREAM_ROUTES', () => {
       ['prices', null],
       ['ledger', null],
       ['authorisations', null],
+      ['customers', null],
+      ['quotes', null],
       ['rates', 1],
     ]);
   });
