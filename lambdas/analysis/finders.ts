@@ -5,6 +5,7 @@ import { errors } from './finders/errors.ts';
 import { idle } from './finders/idle.ts';
 import { latency } from './finders/latency.ts';
 import { memoryGrowth } from './finders/memory-growth.ts';
+import { nPlusOne } from './finders/n-plus-one.ts';
 import { overProvisioned } from './finders/over-provisioned.ts';
 import { recurringException } from './finders/recurring-exception.ts';
 import { sequentialAwaits } from './finders/sequential-awaits.ts';
@@ -16,6 +17,7 @@ import type { TargetContext } from './target-context.ts';
 
 /** What counts as an opportunity. A new kind is a file and a line here. */
 export const FINDERS: readonly ((context: TargetContext) => Finding[])[] = [
+  nPlusOne,
   sequentialAwaits,
   clientPerInvocation,
   uncachedRead,
@@ -32,7 +34,7 @@ export const FINDERS: readonly ((context: TargetContext) => Finding[])[] = [
 
 /** An anomaly is left to people only when none of these, which are its remedies or say more, was found. */
 const EXPLAINED_BY: Partial<Record<OpportunityKind, readonly OpportunityKind[]>> = {
-  latency: ['sequential-awaits', 'client-per-invocation', 'uncached-read', 'under-provisioned', 'timeout-too-short'],
+  latency: ['n-plus-one', 'sequential-awaits', 'client-per-invocation', 'uncached-read', 'under-provisioned', 'timeout-too-short'],
   errors: ['under-provisioned', 'timeout-too-short', 'recurring-exception'],
 };
 

@@ -1,6 +1,6 @@
 import type { SourceFile } from '../contract/records.ts';
-import { isFunction, type FunctionNode, type Node, type t } from './ast.ts';
-import { functionOf, moduleOf, type Module } from './module.ts';
+import { bare, isFunction, propertyName, type FunctionNode, type Node, type t } from './ast.ts';
+import { bindingOf, functionOf, isConstant, moduleOf, type Module } from './module.ts';
 import { resolveRelative } from './paths.ts';
 import type { Binding } from './scope.ts';
 
@@ -20,6 +20,27 @@ export function importedBy(module: Module, binding: Binding): Imported | null {
   if (declaration.type === 'ImportNamespaceSpecifier') return { specifier, name: '*' };
   if (declaration.type !== 'ImportSpecifier') return null;
   return { specifier, name: declaration.imported.type === 'Identifier' ? declaration.imported.name : declaration.imported.value };
+}
+
+/** The specifier of `require('…')`; null: the node is another thing. */
+export function requiredBy(module: Module, node: Node): string | null {
+  const call = bare(node);
+  if (call.type !== 'CallExpression' || call.callee.type !== 'Identifier' || call.callee.name !== 'require') return null;
+  const [specifier] = call.arguments;
+  return bindingOf(module, call.callee) === null && specifier?.type === 'StringLiteral' ? specifier.value : null;
+}
+
+/** What a binding takes from another module, by an import or by a `require` that a constant holds; null: neither. */
+export function originOf(module: Module, binding: Binding): Imported | null {
+  const imported = importedBy(module, binding);
+  if (imported !== null || binding.declaration.type !== 'VariableDeclarator' || !isConstant(binding)) return imported;
+  const { id, init } = binding.declaration;
+  const specifier = init ? requiredBy(module, init) : null;
+  if (specifier === null || id.type === 'Identifier') return specifier === null ? null : { specifier, name: '*' };
+  if (id.type !== 'ObjectPattern') return null;
+  const property = id.properties.find((each) => each.type === 'ObjectProperty' && each.value === binding.identifier);
+  const name = property === undefined ? null : propertyName(property);
+  return name === null ? null : { specifier, name };
 }
 
 export interface FoundFunction {

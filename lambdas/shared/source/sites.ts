@@ -42,6 +42,15 @@ export function fails(reason: string): Proof {
   return { holds: false, reason };
 }
 
+/** The first proof that fails; those after it are not tried. */
+export function firstFailure(proofs: readonly (() => Proof)[]): Proof {
+  for (const prove of proofs) {
+    const proof = prove();
+    if (!proof.holds) return proof;
+  }
+  return HOLDS;
+}
+
 /** A site at `node`: applicable for `because` when the proof holds, else refused for the proof's reason. */
 export function siteAt(module: Module, node: Node, kind: SiteKind, summary: string, proof: Proof, because: string): Site {
   return {

@@ -10,7 +10,7 @@ const STABLE_CALLS = new Set(['Number', 'String', 'Boolean', 'parseInt', 'parseF
 const CHANGES_FIRST = /^Object\.(?:assign|definePropert(?:y|ies)|setPrototypeOf)$/;
 
 /** Whether this use of a variable changes the object that it holds. */
-function changesObject(module: Module, use: Node): boolean {
+export function changesObject(module: Module, use: Node): boolean {
   let at = use;
   let parent = parentOf(module, at);
   while (parent !== null && isMember(parent) && parent.object === at) {

@@ -17,7 +17,7 @@ import { fetchOptions, fetchesOnly, optionValue } from '../fetch-call.ts';
 import { importedBinding, importedBy, importedFunction } from '../imports.ts';
 import { bindingOf, constantValue, contains, functionName, functionOf, parentOf, textOf, type Module } from '../module.ts';
 import type { Binding } from '../scope.ts';
-import { fails, HOLDS, type Proof } from '../sites.ts';
+import { fails, firstFailure, HOLDS, type Proof } from '../sites.ts';
 import { proveSteady } from '../steady.ts';
 
 export interface CacheProof {
@@ -230,14 +230,6 @@ function returns(body: Node): Node[] {
     return isFunction(at) ? 'skip' : undefined;
   });
   return found;
-}
-
-function firstFailure(proofs: readonly (() => Proof)[]): Proof {
-  for (const prove of proofs) {
-    const proof = prove();
-    if (!proof.holds) return proof;
-  }
-  return HOLDS;
 }
 
 /** The proof that a function's result may be kept by its parameters; null: it makes no cacheable read of its own. */

@@ -112,7 +112,8 @@ function countedLoop(loop: t.ForStatement): { index: t.Identifier; bound: Node }
   return increments ? { index, bound: test.right } : null;
 }
 
-function headOf(loop: Loop): { item: Node; over: LoopShape['over'] } | null {
+/** What the loop calls its item, and what it takes them from; null: it neither takes each item nor counts from 0 in steps of one. */
+export function headOf(loop: Loop): { item: Node; over: LoopShape['over'] } | null {
   if (loop.type === 'ForStatement') {
     const counted = countedLoop(loop);
     return counted === null ? null : { item: counted.index, over: { kind: 'count', node: counted.bound } };
@@ -152,7 +153,8 @@ function proveCollector(module: Module, loop: Loop, out: Binding | null, target:
   return HOLDS;
 }
 
-function proveItems(module: Module, shape: LoopShape): Proof {
+/** Proves that the items are the same ones when all of them are taken before the first runs. */
+export function proveItems(module: Module, shape: Pick<LoopShape, 'loop' | 'item' | 'over'>): Proof {
   const items = bare(shape.over.node);
   const names = collect(shape.item, (node): node is t.Identifier => node.type === 'Identifier');
   for (const name of names) {

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { findCacheableReads } from '../../../../lambdas/shared/source/recognisers/cacheable-reads.ts';
 import { findClientsPerInvocation } from '../../../../lambdas/shared/source/recognisers/clients-per-invocation.ts';
+import { findNPlusOnes } from '../../../../lambdas/shared/source/recognisers/n-plus-one.ts';
 import { findSequentialAwaits } from '../../../../lambdas/shared/source/recognisers/sequential-awaits.ts';
 import type { Site } from '../../../../lambdas/shared/source/sites.ts';
 import { findUnboundedGrowth } from '../../../../lambdas/shared/source/recognisers/unbounded-growth.ts';
 import type { SourceFile } from '../../../../lambdas/shared/contract/records.ts';
 import { specimens } from '../../generation/corpus.ts';
 
-const RECOGNISERS: Record<string, (file: SourceFile) => Site[]> = {
+const RECOGNISERS: Record<string, (file: SourceFile, files?: readonly SourceFile[]) => Site[]> = {
+  'n-plus-one': findNPlusOnes,
   'sequential-awaits': findSequentialAwaits,
   'client-per-invocation': findClientsPerInvocation,
   'uncached-read': findCacheableReads,
@@ -17,8 +19,8 @@ const RECOGNISERS: Record<string, (file: SourceFile) => Site[]> = {
 describe.each(Object.entries(RECOGNISERS))('%s', (kind, find) => {
   test.each(specimens(kind, 'refused').map((specimen) => [specimen.name, specimen] as const))(
     'refuses %s, and says why',
-    (_name, { file, reason }) => {
-      const sites = find(file);
+    (_name, { file, files, reason }) => {
+      const sites = find(file, files);
       expect(sites.map((site) => site.status)).toContain('refused');
       expect(
         sites
@@ -31,16 +33,19 @@ describe.each(Object.entries(RECOGNISERS))('%s', (kind, find) => {
     },
   );
 
-  test.each(specimens(kind, 'none').map((specimen) => [specimen.name, specimen] as const))('sees nothing in %s', (_name, { file }) => {
-    expect(find(file)).toEqual([]);
-  });
+  test.each(specimens(kind, 'none').map((specimen) => [specimen.name, specimen] as const))(
+    'sees nothing in %s',
+    (_name, { file, files }) => {
+      expect(find(file, files)).toEqual([]);
+    },
+  );
 });
 
-test.each(['sequential-awaits', 'client-per-invocation', 'uncached-read'])(
+test.each(['n-plus-one', 'sequential-awaits', 'client-per-invocation', 'uncached-read'])(
   'a site of %s has the place and the words that a report shows',
   (kind) => {
-    for (const { file } of specimens(kind, 'rewritten')) {
-      const sites = RECOGNISERS[kind]?.(file).filter((site) => site.status === 'applicable') ?? [];
+    for (const { file, files } of specimens(kind, 'rewritten')) {
+      const sites = RECOGNISERS[kind]?.(file, files).filter((site) => site.status === 'applicable') ?? [];
       expect(sites.length).toBeGreaterThan(0);
       for (const site of sites) {
         expect(file.content.slice(0, site.start).split('\n')).toHaveLength(site.line);
