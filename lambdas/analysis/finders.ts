@@ -1,6 +1,7 @@
 import type { OpportunityKind } from '../shared/contract/records.ts';
 import type { Finding } from './finding.ts';
 import { clientPerInvocation } from './finders/client-per-invocation.ts';
+import { duplicateCall } from './finders/duplicate-call.ts';
 import { errors } from './finders/errors.ts';
 import { idle } from './finders/idle.ts';
 import { latency } from './finders/latency.ts';
@@ -21,6 +22,7 @@ export const FINDERS: readonly ((context: TargetContext) => Finding[])[] = [
   sequentialAwaits,
   clientPerInvocation,
   uncachedRead,
+  duplicateCall,
   overProvisioned,
   underProvisioned,
   timeoutTooLong,
@@ -34,7 +36,15 @@ export const FINDERS: readonly ((context: TargetContext) => Finding[])[] = [
 
 /** An anomaly is left to people only when none of these, which are its remedies or say more, was found. */
 const EXPLAINED_BY: Partial<Record<OpportunityKind, readonly OpportunityKind[]>> = {
-  latency: ['n-plus-one', 'sequential-awaits', 'client-per-invocation', 'uncached-read', 'under-provisioned', 'timeout-too-short'],
+  latency: [
+    'n-plus-one',
+    'sequential-awaits',
+    'client-per-invocation',
+    'uncached-read',
+    'duplicate-call',
+    'under-provisioned',
+    'timeout-too-short',
+  ],
   errors: ['under-provisioned', 'timeout-too-short', 'recurring-exception'],
 };
 

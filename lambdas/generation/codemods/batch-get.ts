@@ -8,7 +8,7 @@ import type { Repetition } from '../../shared/source/recognisers/repetition.ts';
 import { patternIdentifiers } from '../../shared/source/scope.ts';
 import { batchHelper } from './batch-helper.ts';
 import { importBatchCommand, unusedAfter } from './batch-import.ts';
-import { choose, namer, withHelper, type Codemod } from './codemod.ts';
+import { choose, namer, replaceExpression, withHelper, type Codemod } from './codemod.ts';
 
 /** The item's pattern without its type, which is known from the list, and without the parts that only the key used. */
 function patternText(module: Module, batch: Batch): string {
@@ -35,16 +35,6 @@ function callText(module: Module, { get, input, items }: Batch, helper: string):
   const list = items.over.kind === 'items' ? over : `Array.from({ length: ${over} }, (_, index) => index)`;
   const request = `{ ${input.shared.map((property) => textOf(module, property)).join(', ')} }`;
   return `await ${helper}(${textOf(module, get.client)}, ${request}, ${list}, (${textOf(module, items.item)}) => (${textOf(module, input.key)}))`;
-}
-
-/** Puts `text` in the place of an expression, and of parentheses that only it needed. */
-function replaceExpression(content: string, edit: MagicString, node: Node, text: string): void {
-  const start = node.start ?? 0;
-  const end = node.end ?? 0;
-  const opening = /\(\s*$/.exec(content.slice(0, start));
-  const closing = /^\s*\)/.exec(content.slice(end));
-  const own = node.extra?.['parenthesized'] === true && opening !== null && closing !== null;
-  edit.overwrite(own ? start - opening[0].length : start, own ? end + closing[0].length : end, text);
 }
 
 function rewriteHead(module: Module, edit: MagicString, batch: Batch, call: string, pair: string): void {

@@ -1,4 +1,6 @@
+import type MagicString from 'magic-string';
 import type { Benefit, Difference, SourceFile } from '../../shared/contract/records.ts';
+import type { Node } from '../../shared/source/ast.ts';
 import type { Module } from '../../shared/source/module.ts';
 import { usedNames } from '../../shared/source/module.ts';
 import type { Site, SiteKind } from '../../shared/source/sites.ts';
@@ -44,6 +46,16 @@ export function namer(module: Module): (wanted: string) => string {
 export function indentAt(content: string, offset: number): string {
   const line = content.slice(content.lastIndexOf('\n', offset - 1) + 1, offset);
   return /^\s*/.exec(line)?.[0] ?? '';
+}
+
+/** Puts `text` in the place of an expression, and of parentheses that only it needed. */
+export function replaceExpression(content: string, edit: MagicString, node: Node, text: string): void {
+  const start = node.start ?? 0;
+  const end = node.end ?? 0;
+  const opening = /\(\s*$/.exec(content.slice(0, start));
+  const closing = /^\s*\)/.exec(content.slice(end));
+  const own = node.extra?.['parenthesized'] === true && opening !== null && closing !== null;
+  edit.overwrite(own ? start - opening[0].length : start, own ? end + closing[0].length : end, text);
 }
 
 /** A file's content with a helper at its end, one blank line between. */

@@ -2,6 +2,7 @@ import type { SourceFile } from '../contract/records.ts';
 import { findCacheableReads } from './recognisers/cacheable-reads.ts';
 import { findClientsPerInvocation } from './recognisers/clients-per-invocation.ts';
 import { isSource } from './paths.ts';
+import { findDuplicateCalls } from './recognisers/duplicate-calls.ts';
 import { findNPlusOnes } from './recognisers/n-plus-one.ts';
 import { findSequentialAwaits } from './recognisers/sequential-awaits.ts';
 import type { Site } from './sites.ts';
@@ -13,6 +14,7 @@ const RECOGNISERS: readonly ((file: SourceFile, files: readonly SourceFile[]) =>
   findSequentialAwaits,
   findClientsPerInvocation,
   findCacheableReads,
+  findDuplicateCalls,
   findUnboundedGrowth,
 ];
 

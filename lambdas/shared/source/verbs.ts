@@ -50,6 +50,25 @@ export function isReadingCommand(name: string): boolean {
   return READING_COMMAND.test(name) && !READS_WITH_EFFECT.test(name);
 }
 
+/** What gives another answer with each call, or is asked again because its answer may have moved on. */
+const CHANGING = new Set(
+  (
+    'random nonce uuid guid unique now time timestamp clock date sequence counter cursor offset next status state progress health heartbeat token lease ' +
+    'queue depth pending shuffled sample'
+  ).split(' '),
+);
+
+/** Whether the name of a read says that two calls at different moments may differ, with nothing written between them. */
+export function isChangingName(name: string): boolean {
+  return words(name).some((word) => CHANGING.has(word));
+}
+
+/** What a reading name reads: `customer` of `fetchCustomer`, `priceList` of `loadPriceList`; '' when it says only that it reads. */
+export function objectOfName(name: string): string {
+  const rest = name.replace(/^[a-z\d]+/, '');
+  return isReadingName(name) ? rest.charAt(0).toLowerCase() + rest.slice(1) : '';
+}
+
 /** Methods of JavaScript's own values that change nothing but what their callback changes. */
 export const PURE_METHODS = new Set(
   (

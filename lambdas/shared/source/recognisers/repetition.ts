@@ -84,7 +84,7 @@ export function proveEachItem(module: Module, repetition: Repetition, read: Node
 }
 
 /** Whether `outer` may leave out what is in its part `at`. */
-function isDecided(outer: Node, at: Node): boolean {
+export function isDecided(outer: Node, at: Node): boolean {
   switch (outer.type) {
     case 'IfStatement':
     case 'ConditionalExpression':

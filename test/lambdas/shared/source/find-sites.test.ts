@@ -24,6 +24,8 @@ test.each([
   ['catalog', ['uncached-read fetchPriceList']],
   ['shipping', ['sequential-awaits quoteParcels']],
   ['sessions', []],
+  ['wishlist', ['n-plus-one loadArticles']],
+  ['checkout', ['duplicate-call handler']],
   ['invoices', []],
 ])('in the sample service %s the applicable sites are %j', (service, expected) => {
   expect(applicable(service)).toEqual(expected);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findCacheableReads } from '../../../../lambdas/shared/source/recognisers/cacheable-reads.ts';
 import { findClientsPerInvocation } from '../../../../lambdas/shared/source/recognisers/clients-per-invocation.ts';
+import { findDuplicateCalls } from '../../../../lambdas/shared/source/recognisers/duplicate-calls.ts';
 import { findNPlusOnes } from '../../../../lambdas/shared/source/recognisers/n-plus-one.ts';
 import { findSequentialAwaits } from '../../../../lambdas/shared/source/recognisers/sequential-awaits.ts';
 import type { Site } from '../../../../lambdas/shared/source/sites.ts';
@@ -10,6 +11,7 @@ import { specimens } from '../../generation/corpus.ts';
 
 const RECOGNISERS: Record<string, (file: SourceFile, files?: readonly SourceFile[]) => Site[]> = {
   'n-plus-one': findNPlusOnes,
+  'duplicate-call': findDuplicateCalls,
   'sequential-awaits': findSequentialAwaits,
   'client-per-invocation': findClientsPerInvocation,
   'uncached-read': findCacheableReads,
@@ -41,7 +43,7 @@ describe.each(Object.entries(RECOGNISERS))('%s', (kind, find) => {
   );
 });
 
-test.each(['n-plus-one', 'sequential-awaits', 'client-per-invocation', 'uncached-read'])(
+test.each(['n-plus-one', 'duplicate-call', 'sequential-awaits', 'client-per-invocation', 'uncached-read'])(
   'a site of %s has the place and the words that a report shows',
   (kind) => {
     for (const { file, files } of specimens(kind, 'rewritten')) {
