@@ -14,6 +14,7 @@ import { timeoutTooLong } from './finders/timeout-too-long.ts';
 import { timeoutTooShort } from './finders/timeout-too-short.ts';
 import { uncachedRead } from './finders/uncached-read.ts';
 import { underProvisioned } from './finders/under-provisioned.ts';
+import { wholeSdkImport } from './finders/whole-sdk-import.ts';
 import type { TargetContext } from './target-context.ts';
 
 /** What counts as an opportunity. A new kind is a file and a line here. */
@@ -23,6 +24,7 @@ export const FINDERS: readonly ((context: TargetContext) => Finding[])[] = [
   clientPerInvocation,
   uncachedRead,
   duplicateCall,
+  wholeSdkImport,
   overProvisioned,
   underProvisioned,
   timeoutTooLong,

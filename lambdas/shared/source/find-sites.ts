@@ -7,6 +7,7 @@ import { findNPlusOnes } from './recognisers/n-plus-one.ts';
 import { findSequentialAwaits } from './recognisers/sequential-awaits.ts';
 import type { Site } from './sites.ts';
 import { findUnboundedGrowth } from './recognisers/unbounded-growth.ts';
+import { findWholeImports } from './recognisers/whole-imports.ts';
 
 /** Recognisers by the order in which their sites are listed. A new one is a file and a line here. */
 const RECOGNISERS: readonly ((file: SourceFile, files: readonly SourceFile[]) => Site[])[] = [
@@ -15,6 +16,7 @@ const RECOGNISERS: readonly ((file: SourceFile, files: readonly SourceFile[]) =>
   findClientsPerInvocation,
   findCacheableReads,
   findDuplicateCalls,
+  findWholeImports,
   findUnboundedGrowth,
 ];
 

@@ -35,8 +35,10 @@ function optionsOf(compiler: Compiler): ts.CompilerOptions {
   };
 }
 
-/** "Cannot use namespace as a type": an import from a package that has the type any. */
-const FROM_ANY = 2709;
+/** "Cannot use namespace as a type", and a type that such a namespace "has not": imports from a package that has the type any. */
+function isFromAny({ code, message }: TypeDiagnostic): boolean {
+  return code === 2709 || (code === 2694 && message.startsWith(`Namespace '"*"'`));
+}
 
 /** A host that knows the package's files and the compiler's own, and nothing else of the disk. */
 function hostOf(compiler: Compiler, options: ts.CompilerOptions, files: ReadonlyMap<string, string>): ts.CompilerHost {
@@ -82,7 +84,7 @@ export function typescriptChecker(): TypeChecker {
       return roots.flatMap((name) => {
         const source = program.getSourceFile(name);
         const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-        return found.filter(({ code }) => code !== FROM_ANY).map((diagnostic) => diagnosticOf(compiler, diagnostic));
+        return found.map((diagnostic) => diagnosticOf(compiler, diagnostic)).filter((diagnostic) => !isFromAny(diagnostic));
       });
     },
   };

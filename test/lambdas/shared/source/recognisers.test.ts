@@ -6,12 +6,14 @@ import { findNPlusOnes } from '../../../../lambdas/shared/source/recognisers/n-p
 import { findSequentialAwaits } from '../../../../lambdas/shared/source/recognisers/sequential-awaits.ts';
 import type { Site } from '../../../../lambdas/shared/source/sites.ts';
 import { findUnboundedGrowth } from '../../../../lambdas/shared/source/recognisers/unbounded-growth.ts';
+import { findWholeImports } from '../../../../lambdas/shared/source/recognisers/whole-imports.ts';
 import type { SourceFile } from '../../../../lambdas/shared/contract/records.ts';
 import { specimens } from '../../generation/corpus.ts';
 
 const RECOGNISERS: Record<string, (file: SourceFile, files?: readonly SourceFile[]) => Site[]> = {
   'n-plus-one': findNPlusOnes,
   'duplicate-call': findDuplicateCalls,
+  'whole-sdk-import': findWholeImports,
   'sequential-awaits': findSequentialAwaits,
   'client-per-invocation': findClientsPerInvocation,
   'uncached-read': findCacheableReads,

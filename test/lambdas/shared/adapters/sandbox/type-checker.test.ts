@@ -27,6 +27,12 @@ export async function f(items: readonly string[], given?: GetItemCommandOutput):
   expect(await checker.check([LIB, { path: 'src/a.ts', content }])).toEqual([]);
 });
 
+test('a type inside of what a package gives is no error, inside of an own module it is', async () => {
+  const content =
+    "import AWS from 'aws-sdk';\nimport * as lib from './lib.ts';\nexport type A = AWS.S3.GetObjectRequest;\nexport type B = lib.Nothing;\n";
+  expect(await checker.check([LIB, { path: 'src/a.ts', content }])).toMatchObject([{ line: 4, code: 2694 }]);
+});
+
 test('a name that is nowhere is an error', async () => {
   expect(await checker.check([{ path: 'a.ts', content: 'export const a = nothing();\n' }])).toMatchObject([{ code: 2304 }]);
 });
