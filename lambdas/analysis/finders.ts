@@ -1,6 +1,7 @@
 import type { OpportunityKind } from '../shared/contract/records.ts';
 import type { Finding } from './finding.ts';
 import { clientPerInvocation } from './finders/client-per-invocation.ts';
+import { connectionNotReused } from './finders/connection-not-reused.ts';
 import { duplicateCall } from './finders/duplicate-call.ts';
 import { errors } from './finders/errors.ts';
 import { idle } from './finders/idle.ts';
@@ -25,6 +26,7 @@ export const FINDERS: readonly ((context: TargetContext) => Finding[])[] = [
   uncachedRead,
   duplicateCall,
   wholeSdkImport,
+  connectionNotReused,
   overProvisioned,
   underProvisioned,
   timeoutTooLong,
@@ -44,6 +46,7 @@ const EXPLAINED_BY: Partial<Record<OpportunityKind, readonly OpportunityKind[]>>
     'client-per-invocation',
     'uncached-read',
     'duplicate-call',
+    'connection-not-reused',
     'under-provisioned',
     'timeout-too-short',
   ],

@@ -2,6 +2,7 @@ import type { SourceFile } from '../contract/records.ts';
 import { findCacheableReads } from './recognisers/cacheable-reads.ts';
 import { findClientsPerInvocation } from './recognisers/clients-per-invocation.ts';
 import { isSource } from './paths.ts';
+import { findConnections } from './recognisers/connections.ts';
 import { findDuplicateCalls } from './recognisers/duplicate-calls.ts';
 import { findNPlusOnes } from './recognisers/n-plus-one.ts';
 import { findSequentialAwaits } from './recognisers/sequential-awaits.ts';
@@ -16,6 +17,7 @@ const RECOGNISERS: readonly ((file: SourceFile, files: readonly SourceFile[]) =>
   findClientsPerInvocation,
   findCacheableReads,
   findDuplicateCalls,
+  findConnections,
   findWholeImports,
   findUnboundedGrowth,
 ];

@@ -1,11 +1,12 @@
 import { bare, isCall, isFunction, isMember, propertyName, rootOf, type Node } from './ast.ts';
+import { requiredBy } from './imports.ts';
 import { bindingOf, isConstant, parentOf, textOf, type Module } from './module.ts';
 import type { Binding } from './scope.ts';
 import { fails, HOLDS, type Proof } from './sites.ts';
 import { MUTATING_METHODS } from './verbs.ts';
 
 /** Functions that give the same for the same arguments. */
-const STABLE_CALLS = new Set(['Number', 'String', 'Boolean', 'parseInt', 'parseFloat', 'URL', 'encodeURIComponent', 'RegExp']);
+const STABLE_CALLS = new Set(['Number', 'String', 'Boolean', 'parseInt', 'parseFloat', 'URL', 'encodeURIComponent', 'RegExp', 'require']);
 /** `Object.assign(x, …)` and its like change what they are given first. */
 const CHANGES_FIRST = /^Object\.(?:assign|definePropert(?:y|ies)|setPrototypeOf)$/;
 
@@ -79,5 +80,7 @@ export function proveSteady(module: Module, binding: Binding): Proof {
   if (binding.declaration.type !== 'VariableDeclarator') return HOLDS;
   const { init, id } = binding.declaration;
   if (!init || !isSteady(module, init)) return fails(`"${binding.name}", of which is not known that it stays the same`);
-  return id.type === 'Identifier' || isMember(bare(init)) ? HOLDS : fails(`"${binding.name}", which is taken out of something`);
+  return id.type === 'Identifier' || isMember(bare(init)) || requiredBy(module, init) !== null
+    ? HOLDS
+    : fails(`"${binding.name}", which is taken out of something`);
 }

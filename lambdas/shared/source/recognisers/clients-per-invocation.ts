@@ -15,7 +15,7 @@ export interface ClientPerInvocation {
 }
 
 /** Whether the function runs for an invocation: it is exported, or another function that does calls it; not once at load. */
-function runsPerInvocation(module: Module, node: FunctionNode, seen: Set<Node> = new Set()): boolean {
+export function runsPerInvocation(module: Module, node: FunctionNode, seen: Set<Node> = new Set()): boolean {
   if (seen.has(node)) return false;
   seen.add(node);
   for (const binding of module.scopes.bindings.values()) {

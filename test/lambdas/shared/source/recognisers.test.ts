@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findCacheableReads } from '../../../../lambdas/shared/source/recognisers/cacheable-reads.ts';
 import { findClientsPerInvocation } from '../../../../lambdas/shared/source/recognisers/clients-per-invocation.ts';
+import { findConnections } from '../../../../lambdas/shared/source/recognisers/connections.ts';
 import { findDuplicateCalls } from '../../../../lambdas/shared/source/recognisers/duplicate-calls.ts';
 import { findNPlusOnes } from '../../../../lambdas/shared/source/recognisers/n-plus-one.ts';
 import { findSequentialAwaits } from '../../../../lambdas/shared/source/recognisers/sequential-awaits.ts';
@@ -13,6 +14,7 @@ import { specimens } from '../../generation/corpus.ts';
 const RECOGNISERS: Record<string, (file: SourceFile, files?: readonly SourceFile[]) => Site[]> = {
   'n-plus-one': findNPlusOnes,
   'duplicate-call': findDuplicateCalls,
+  'connection-not-reused': findConnections,
   'whole-sdk-import': findWholeImports,
   'sequential-awaits': findSequentialAwaits,
   'client-per-invocation': findClientsPerInvocation,
