@@ -30,7 +30,14 @@ describe('findOpportunities', () => {
     expect(kinds(context({ reports: reportsOf('orders', 600, () => ({ durationMs: 2500 })) }))).toEqual([]);
   });
 
-  it.each(['sequential-awaits', 'client-per-invocation', 'uncached-read'] as const)('finds %s where source and telemetry agree', (kind) => {
+  it.each([
+    'n-plus-one',
+    'sequential-awaits',
+    'client-per-invocation',
+    'uncached-read',
+    'duplicate-call',
+    'connection-not-reused',
+  ] as const)('finds %s where source and telemetry agree', (kind) => {
     const [finding, ...others] = findOpportunities(context({ sites: [site(kind), site(kind, { line: 40 })] }));
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ kind, severity: 'medium', usersPerHour: 6000, samples: 6000, wanted: null });
@@ -43,6 +50,15 @@ describe('findOpportunities', () => {
       [],
     );
     expect(kinds(context({ sites: [site('sequential-awaits')], reports: reportsOf('orders', 99) }))).toEqual([]);
+  });
+
+  it('finds a package that is loaded whole by what its cold starts cost, and not where there is none', () => {
+    const sites = [site('whole-sdk-import')];
+    const starts = reportsOf('orders', 600, (index) => ({ durationMs: 30, initMs: index < 60 ? 600 : null }));
+    // 60 starts of 600 ms over 600 calls of 30 ms: 36 s of 54 s, of which a third is saved.
+    expect(findOpportunities(context({ sites, reports: starts }))).toMatchObject([{ kind: 'whole-sdk-import', gain: 36 / 54 / 3 }]);
+    const warm = reportsOf('orders', 600, () => ({ durationMs: 30, initMs: null }));
+    expect(kinds(context({ sites, reports: warm }))).toEqual([]);
   });
 
   it('finds too much memory, and wants the smallest step that the use fills to 70 %', () => {

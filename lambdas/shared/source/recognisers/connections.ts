@@ -1,7 +1,7 @@
 import type { SourceFile } from '../../contract/records.ts';
 import { isCall, propertyName, walk, type Node, type t } from '../ast.ts';
 import { isExported } from '../imports.ts';
-import { enclosingFunction, moduleOf, parentOf, textOf, type Module } from '../module.ts';
+import { bindingOf, enclosingFunction, moduleOf, parentOf, textOf, topLevelStatement, type Module } from '../module.ts';
 import { fails, firstFailure, HOLDS, siteAt, type Proof, type Site } from '../sites.ts';
 import {
   agentKind,
@@ -94,6 +94,13 @@ function judgeAgent(module: Module, call: t.NewExpression, kind: 'agent' | 'hand
   return { at, summary, proof, remedy: { do: 'keep', call, keepAlive, move } };
 }
 
+/** Proves that a name means the same above the statement that `at` is in. */
+function proveAtHand(module: Module, name: t.Identifier, at: Node): Proof {
+  const binding = bindingOf(module, name);
+  const early = binding?.kind === 'import' || (binding?.identifier.end ?? Infinity) <= (topLevelStatement(module, at).start ?? 0);
+  return early && binding?.scope === module.scopes.root ? HOLDS : fails(`"${name.name}" is not known above the function yet`);
+}
+
 /** `agent: false` of a request: an agent of its own, which ends its connection. */
 function judgeOption(module: Module, property: t.ObjectProperty): Judged | null {
   const call = propertyName(property) === 'agent' && textOf(module, property.value) === 'false' ? callOfOptions(module, property) : null;
@@ -101,7 +108,7 @@ function judgeOption(module: Module, property: t.ObjectProperty): Judged | null 
   if (call === null || request === null) return null;
   const callee = call.callee;
   const whole = callee.type === 'MemberExpression' && callee.object.type === 'Identifier' ? callee.object : null;
-  const proof = whole === null ? fails('the module of the request is not at hand under a name') : HOLDS;
+  const proof = whole === null ? fails('the module of the request is not at hand under a name') : proveAtHand(module, whole, property);
   const summary = `\`${textOf(module, callee)}\` opens a connection of its own for each request, by \`agent: false\``;
   return { at: property, summary, proof, remedy: { do: 'agent', property, name: whole?.name ?? '' } };
 }

@@ -118,9 +118,21 @@ function isLog(module: Module, statement: Node): boolean {
   return isConsole && call.callee.type === 'MemberExpression' && bindingOf(module, call.callee.object) === null;
 }
 
+/** Whether an await is for a promise that was made elsewhere, perhaps of something that writes. */
+function waitsForOther(module: Module, { argument }: t.AwaitExpression): boolean {
+  const call = bare(argument);
+  if (call.type !== 'CallExpression') return true;
+  if (!textOf(module, call.callee).startsWith('Promise.')) return false;
+  const [list] = call.arguments;
+  return list?.type !== 'ArrayExpression' || !list.elements.every((each) => each?.type === 'CallExpression');
+}
+
 /** Proves that between the calls nothing is written, sent or asked of which is not known that it only reads. */
 function proveQuiet(module: Module, home: Node, region: readonly Node[], files: readonly SourceFile[]): Proof {
   for (const statement of region) {
+    const awaits = collect(statement, (node): node is t.AwaitExpression => node.type === 'AwaitExpression');
+    if (awaits.some((each) => waitsForOther(module, each)))
+      return fails('between the calls it waits for something that was begun elsewhere');
     const parts = isLog(module, statement) ? collect(statement, isCall).flatMap(({ arguments: given }) => given) : [statement];
     for (const part of parts) {
       const { proof } = scanEffects(module, home, part, files);

@@ -16,11 +16,11 @@ export interface SingleGet {
   input: Node | undefined;
 }
 
-/** Whether an identifier stands for this export of the document client's package. */
+/** Whether an identifier stands for this export of the document client's package, in the whole file. */
 function isExportOf(module: Module, node: Node, name: string): node is t.Identifier {
   const binding = bindingOf(module, node);
   const origin = binding === null ? null : originOf(module, binding);
-  return origin?.specifier === DOCUMENT_CLIENT && origin.name === name;
+  return origin?.specifier === DOCUMENT_CLIENT && origin.name === name && binding?.scope === module.scopes.root;
 }
 
 /** `client.send(new GetCommand(…))`, or `documents.get(…)` on what `DynamoDBDocument.from` gave; null: another thing. */

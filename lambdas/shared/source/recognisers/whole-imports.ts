@@ -107,6 +107,11 @@ function useAt(module: Module, found: Found, node: Node, parent: Node | null): P
   return fails(`"${found.local.name}" itself is used or handed on, not only its parts`);
 }
 
+function isTarget(module: Module, node: Node): boolean {
+  const parent = module.scopes.parents.get(node);
+  return parent?.type === 'AssignmentExpression' && parent.left === node;
+}
+
 function usesOf(module: Module, found: Found): PartUse[] | (Proof & { holds: false }) {
   const uses: PartUse[] = [];
   for (const { node, parent } of everyNode(module.program)) {
@@ -116,6 +121,8 @@ function usesOf(module: Module, found: Found): PartUse[] | (Proof & { holds: fal
     if ('part' in use) uses.push(use);
     else if (!use.holds) return use;
   }
+  const written = uses.find(({ node }) => isTarget(module, node));
+  if (written !== undefined) return { holds: false, reason: `${textOf(module, written.node)} is replaced by something else` };
   const unknown = uses.find(({ part }) => !found.of.parts.has(part));
   if (unknown !== undefined) return { holds: false, reason: `${textOf(module, unknown.node)} is not known as a part of its own` };
   return uses.length > 0 ? uses : { holds: false, reason: 'nothing of it is used' };
