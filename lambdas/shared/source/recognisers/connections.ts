@@ -81,7 +81,8 @@ function judgeAgent(module: Module, call: t.NewExpression, kind: 'agent' | 'hand
   const perInvocation = home !== null && runsPerInvocation(module, home) && !isOfClient(module, call);
   if (keepAlive.says === 'true' && !perInvocation) return null;
   const text = textOf(module, call).replace(/\s+/g, ' ').slice(0, 80);
-  const summary = perInvocation ? `\`${text}\` is made anew by every invocation` : `\`${text}\` ends its connection after each request`;
+  const ends = keepAlive.says === 'unseen' ? 'may end' : 'ends';
+  const summary = perInvocation ? `\`${text}\` is made anew by every invocation` : `\`${text}\` ${ends} its connection after each request`;
   if (keepAlive.says === 'unseen')
     return {
       at: call,
