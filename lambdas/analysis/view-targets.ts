@@ -1,11 +1,14 @@
-import type { Anomaly, ReportLine, Target } from '../shared/contract/records.ts';
+import type { Anomaly, Improvement, ReportLine, Scaling, Target } from '../shared/contract/records.ts';
 import { TargetChanged } from '../shared/errors.ts';
 import { logMinutesOf } from '../shared/logs/log-minutes.ts';
 import type { Ports, Span } from '../shared/ports.ts';
-import { findSites } from '../shared/source/find-sites.ts';
 import { HOUR_MS } from '../shared/time.ts';
+import { invocations } from './figures.ts';
 import { overProvisioned } from './finders/over-provisioned.ts';
-import { worthChanging } from './finders/source-finding.ts';
+import { MIN_INVOCATIONS, worthChanging } from './finders/source-finding.ts';
+import { byName } from './predictions/predict-target.ts';
+import { readSource } from './read-source.ts';
+import { readTried } from './read-tried.ts';
 import type { TargetView } from './target-context.ts';
 import { windowMinutes } from './window-minutes.ts';
 
@@ -15,7 +18,13 @@ import { windowMinutes } from './window-minutes.ts';
  */
 const LINE_LIMIT = 5000;
 
-export type ViewPorts = Pick<Ports, 'fleet' | 'metrics' | 'logs'>;
+export type ViewPorts = Pick<Ports, 'fleet' | 'metrics' | 'logs' | 'source' | 'baselines'>;
+
+/** What is on record, of any target. */
+export interface OnRecord {
+  anomalies: readonly Anomaly[];
+  improvements: readonly Improvement[];
+}
 
 export interface Viewed {
   views: TargetView[];
@@ -26,18 +35,14 @@ export interface Viewed {
 
 /**
  * Reads all that the rules and finders look at: the metrics in one call, logs and, where a change would be worth it, the source of the live
- * version; failures of the last hour, which is all that is looked at. `window` is cut at each target's last complete minute; `history` are the
- * anomalies on record, of any target.
+ * version, its concurrency and what is normal for it; failures of the last hour, which is all that is looked at. `window` is cut at each target's
+ * last complete minute.
  */
-export async function viewTargets(
-  ports: ViewPorts,
-  targets: readonly Target[],
-  window: Span,
-  history: readonly Anomaly[],
-): Promise<Viewed> {
+export async function viewTargets(ports: ViewPorts, targets: readonly Target[], window: Span, onRecord: OnRecord): Promise<Viewed> {
   if (targets.length === 0) return { views: [], metrics: 0, logs: 0 };
   const minutes = await ports.metrics.minutes(targets, window);
-  const historyOf = Map.groupBy(history, (anomaly) => anomaly.target);
+  const historyOf = Map.groupBy(onRecord.anomalies, (anomaly) => anomaly.target);
+  const improvementsOf = Map.groupBy(onRecord.improvements, (improvement) => improvement.target);
   const viewed: Viewed = { views: [], metrics: 0, logs: 0 };
   for (const target of targets) {
     const to = Math.min(window.to, await ports.metrics.completeUntil(target));
@@ -56,9 +61,13 @@ export async function viewTargets(
       errors,
       history: historyOf.get(target.name) ?? [],
       sites: [],
-      sourceUnread: null,
+      source: { kind: 'not-wanted' },
+      tried: await readTried(ports, target, reports, improvementsOf.get(target.name) ?? []),
+      scaling: null,
+      baselines: {},
     };
-    viewed.views.push(isSourceWanted(view) ? { ...view, ...(await sourceOf(ports, target)) } : view);
+    const busy = isBusy(view) ? await readDemand(ports, target) : {};
+    viewed.views.push({ ...view, ...busy, ...(isSourceWanted(view) ? await readSource(ports, target) : {}) });
     viewed.metrics += points;
     viewed.logs += reports.length + errors.length;
   }
@@ -69,17 +78,30 @@ function minutesOf(reports: readonly ReportLine[]) {
   return logMinutesOf({ reports, errors: [], operations: [] }).minutes;
 }
 
+/** Whether concurrency, cold starts and batches are worth a look. Throttled calls are no invocations. */
+function isBusy(view: TargetView): boolean {
+  return invocations(view) >= MIN_INVOCATIONS || view.minutes.some(({ throttles }) => throttles > 0);
+}
+
+async function readDemand(
+  { fleet, baselines }: Pick<ViewPorts, 'fleet' | 'baselines'>,
+  { name }: Target,
+): Promise<Pick<TargetView, 'scaling' | 'baselines'>> {
+  const [scaling, { series }] = await Promise.all([scalingOf(fleet, name), baselines.load({ kind: 'target', target: name })]);
+  return { scaling, baselines: byName(series) };
+}
+
+/** A function that went, or lost its tag, since the cycle's targets were picked must not stop the others. */
+async function scalingOf(fleet: ViewPorts['fleet'], name: string): Promise<Scaling | null> {
+  try {
+    return await fleet.scaling(name);
+  } catch (error) {
+    if (!(error instanceof TargetChanged)) throw error;
+    return null;
+  }
+}
+
 /** For a change of code, and before memory is taken away: whether the source keeps more and more is only seen there. */
 function isSourceWanted(view: TargetView): boolean {
   return worthChanging(view) || overProvisioned(view).length > 0;
-}
-
-/** What the source shows. A function whose code cannot be read, as that of a container image, must not stop the other targets. */
-async function sourceOf(ports: Pick<ViewPorts, 'fleet'>, target: Target): Promise<Pick<TargetView, 'sites' | 'sourceUnread'>> {
-  try {
-    return { sites: findSites((await ports.fleet.readCode(target.name, target.liveVersion)).files), sourceUnread: null };
-  } catch (error) {
-    if (!(error instanceof TargetChanged)) throw error;
-    return { sites: [], sourceUnread: error.message };
-  }
 }

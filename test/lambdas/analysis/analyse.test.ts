@@ -22,6 +22,7 @@ export async function handler(event: { ids: string[] }) {
   return found;
 }
 `;
+const TESTS = { path: 'test/handler.test.ts', content: 'export {};\n' };
 /** What the recogniser of growth without a bound must know. */
 const GROWING = `
 const seen = new Map<string, number>();
@@ -57,10 +58,11 @@ describe('analyse', () => {
       risk: 0.05,
       riskClass: 'low',
       priority: 'critical',
-      wanted: { memoryMb: 192, timeoutSeconds: 5 },
+      wanted: { memoryMb: 256, timeoutSeconds: 5 },
+      prediction: { metric: 'cost', saving: { low: expect.closeTo(0, 1) } },
     });
-    // 62.5 % x 6000 an hour x 24 / 100, medium severity, low risk.
-    expect(found?.impact).toBeCloseTo(90_000, 6);
+    // 19.35 % x 6000 an hour x 24 / 100, medium severity, low risk.
+    expect(found?.impact).toBeCloseTo(27_862, 0);
     expect(await cloud.ports.work.cycles.get('default', 'cycle-1')).toMatchObject({
       opportunities: 1,
       anomalies: 0,
@@ -76,14 +78,14 @@ describe('analyse', () => {
         action: 'opportunity-chosen',
         subject: 'orders',
         about: [`opportunity/${id}`, 'cycle/cycle-1', 'function/orders'],
-        summary: expect.stringMatching(/^orders has 512 MB and never used more than 90 MB\. Expected gain 63 %, priority critical\. /),
+        summary: expect.stringMatching(/^orders has 512 MB and never used more than 90 MB\. Expected gain 19 %, priority critical\. /),
         confidence: 0.95,
         evidence: found?.evidence,
       },
     ]);
     expect(cloud.metrics.map(({ name, value }) => [name, Math.round(value)])).toEqual([
       [METRICS.opportunities, 1],
-      [METRICS.impact, 90_000],
+      [METRICS.impact, 27_862],
     ]);
   });
 
@@ -120,7 +122,7 @@ describe('analyse', () => {
   it('finds in the source what the telemetry makes worth changing, and reads no other source', async () => {
     const cloud = await busy();
     cloud.reports = reportsOf('orders', 600);
-    cloud.files = [{ path: 'src/handler.ts', content: SEQUENTIAL }];
+    cloud.files = [{ path: 'src/handler.ts', content: SEQUENTIAL }, TESTS];
     await analyse(cloud.ports, cloud.settings, REF);
     expect(cloud.calls['fleet.readCode']).toBe(1);
     const found = await opportunities(cloud);
@@ -137,10 +139,13 @@ describe('analyse', () => {
       return readCode(name, version);
     };
     await analyse(cloud.ports, cloud.settings, REF);
-    expect((await opportunities(cloud)).map((each) => `${each.target} ${each.kind}`)).toEqual(['prices sequential-awaits']);
+    expect((await opportunities(cloud)).map((each) => `${each.target} ${each.kind} ${each.withheld}`)).toEqual([
+      'prices sequential-awaits no-tests',
+      'orders unusable-source no-strategy',
+    ]);
     expect(cloud.audit[0]?.evidence).toContainEqual({
       source: 'source',
-      summary: 'The source of orders was not read: orders: is a container image; its code cannot be read',
+      summary: 'The source of orders is not fit to be changed (unreadable): orders: is a container image; its code cannot be read',
     });
   });
 
