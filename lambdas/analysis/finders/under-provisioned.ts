@@ -24,8 +24,7 @@ const GAIN_BEFORE_FAILURE = 0.1;
 const Z = probit((1 + CONFIDENCE) / 2);
 
 /**
- * Memory that is nearly or wholly used; or too little CPU, which comes with it: where what was tried shows that calls get faster for the same money or
- * less. A target whose memory grows is left out: it would fill any setting.
+ * Memory that is nearly or wholly used; or too little CPU, which comes with it: where what was tried shows that calls get faster for the same money. A target whose memory grows is left out: it would fill any setting.
  */
 export function underProvisioned(context: TargetContext): Finding[] {
   const figures = reportFigures(context.reports);
@@ -112,7 +111,7 @@ function predictRoom(context: TargetContext, { outOfMemory, lines, maxMemoryMb }
   };
 }
 
-/** More memory that is faster and not dearer, at both ends of what is known: only a fit over several settings can show that. */
+/** More memory that is surely faster for the same money: only a fit over several settings can show that. */
 function tooLittleCpu(context: TargetContext, figures: ReportFigures): Finding[] {
   const { name, configuration } = context.target;
   const model = durationModel(context.tried);

@@ -6,7 +6,7 @@ export interface MemoryQuestion {
   /** The setting in use, and the least that the memory used allows, MB. */
   currentMb: number;
   needMb: number;
-  /** cost: the cheapest that is not slower by more than the margin; speed: the fastest that is not dearer. */
+  /** cost: the cheapest that is not slower by more than the margin; speed: the fastest that is expected to cost the same. */
   objective: 'cost' | 'speed';
 }
 
@@ -28,6 +28,11 @@ export type MemoryChoice =
 export const MARGIN = 0.1;
 /** Share of the cost, or of the time, that a change must win to be worth a rollout: below it the measured gain drowns in what the days differ by. */
 const WORTH = 0.05;
+/**
+ * Share by which two bills are the same: by the model's own form, cost = memory x (io + cpu / share), more memory is never cheaper, and what only computes costs
+ * the same with any; what waits for a fiftieth of its time costs a fiftieth more with twice the memory.
+ */
+const SAME_COST = 0.02;
 /** Memory is halved where only one size was tried: one place further in the sizes of a power tuning, and a CPU part shows twice as long. */
 const STEP = 2;
 
@@ -39,8 +44,7 @@ export function chooseMemory({ model, currentMb, needMb, objective }: MemoryQues
   const holding = table.filter((row) => row.memoryMb >= needMb && holds(row, current, objective));
   const [best] = holding.toSorted(objective === 'cost' ? byCost : bySpeed);
   if (best !== undefined) return { kind: 'change', row: best, current, basis: 'holds', table };
-  if (objective === 'speed')
-    return { kind: 'keep', reason: 'no setting is faster at both ends of what is known without being dearer', table };
+  if (objective === 'speed') return { kind: 'keep', reason: 'no setting is surely faster for the same money', table };
   const step = oneStep(table, currentMb, needMb);
   if (step === null) return { kind: 'keep', reason: `the memory used needs ${needMb} MB`, table };
   if (model.kind === 'fit' && !holds(expectedOf(step), current, objective)) {
@@ -62,8 +66,10 @@ function expectedOf(row: SizeRow): SizeRow {
 }
 
 function holds(row: SizeRow, current: SizeRow, objective: MemoryQuestion['objective']): boolean {
-  const cost = row.costPerMillion.high / current.costPerMillion.expected;
-  return objective === 'cost' ? cost <= 1 - WORTH && row.slowdown.high <= 1 + MARGIN : cost <= 1 && row.slowdown.high <= 1 - WORTH;
+  const { costPerMillion: cost, slowdown } = row;
+  const now = current.costPerMillion.expected;
+  if (objective === 'cost') return cost.high <= (1 - WORTH) * now && slowdown.high <= 1 + MARGIN;
+  return cost.expected <= (1 + SAME_COST) * now && slowdown.high <= 1 - WORTH;
 }
 
 function byCost(a: SizeRow, b: SizeRow): number {

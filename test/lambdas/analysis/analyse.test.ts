@@ -309,6 +309,92 @@ describe('analyse', () => {
     });
   });
 
+  it('makes one recommendation of what it leaves to people, and ends it when it is found no more', async () => {
+    const cloud = await busy({ tenant: { autonomy: 'observe' } });
+    const all = () => cloud.ports.work.recommendations.list('default');
+    const next = async (id: string, changes: Parameters<typeof cycle>[0] = {}) => {
+      cloud.now += DAY_MS;
+      await cloud.ports.work.cycles.create(cycle({ id, windowEnd: NOW + cloud.now, ...changes }));
+      await analyse(cloud.ports, cloud.settings, { ...REF, cycleId: id });
+    };
+    await analyse(cloud.ports, cloud.settings, REF);
+    expect((await opportunities(cloud)).map(({ status, withheld }) => [status, withheld])).toEqual([['recommended', 'autonomy']]);
+    expect(await all()).toMatchObject([{ id: 'orders-over-provisioned', status: 'open', found: 1, cycleId: 'cycle-1' }]);
+    await next('cycle-2');
+    expect(await all()).toMatchObject([{ found: 2, looked: 2, cycleId: 'cycle-2' }]);
+    cloud.reports = [...reportsOf('orders', 600), ...reportsOf('prices', 600)];
+    await next('cycle-3', { trigger: 'emergency' });
+    expect(await all()).toMatchObject([{ looked: 2, missed: 0 }]);
+    for (const id of ['cycle-4', 'cycle-5', 'cycle-6', 'cycle-7', 'cycle-8']) await next(id);
+    expect(await all()).toMatchObject([{ status: 'expired', looked: 7 }]);
+  });
+
+  it('does not overwrite what a person says of a recommendation meanwhile', async () => {
+    const cloud = await busy({ tenant: { autonomy: 'observe' } });
+    await analyse(cloud.ports, cloud.settings, REF);
+    const { recommendations } = cloud.ports.work;
+    const { get } = recommendations;
+    let once = true;
+    recommendations.get = async (tenant, id) => {
+      const record = await get(tenant, id);
+      if (once && record !== null) {
+        once = false;
+        await recommendations.update({ ...record, status: 'dismissed', by: 'cli:ada', answeredScore: record.impactScore });
+      }
+      return record;
+    };
+    await cloud.ports.work.cycles.create(cycle({ id: 'cycle-2', windowEnd: NOW + MINUTE_MS }));
+    await analyse(cloud.ports, cloud.settings, { ...REF, cycleId: 'cycle-2' });
+    expect(await recommendations.list('default')).toMatchObject([{ status: 'dismissed', by: 'cli:ada', found: 2 }]);
+  });
+
+  it('picks up what waits, under one record, since it first did', async () => {
+    const cloud = await busy();
+    const all = async () => (await opportunities(cloud)).map(({ cycleId, status, queuedSince }) => [cycleId, status, queuedSince]);
+    await cloud.ports.work.cycles.create(cycle({ id: 'cycle-0', maxImprovements: 0 }));
+    await analyse(cloud.ports, cloud.settings, { ...REF, cycleId: 'cycle-0' });
+    expect(await all()).toEqual([['cycle-0', 'queued', NOW]]);
+    cloud.now += DAY_MS;
+    await cloud.ports.work.cycles.create(cycle({ id: 'cycle-2', maxImprovements: 0, windowEnd: NOW + MINUTE_MS }));
+    await analyse(cloud.ports, cloud.settings, { ...REF, cycleId: 'cycle-2' });
+    expect(await all()).toEqual([
+      ['cycle-2', 'queued', NOW],
+      ['cycle-0', 'skipped', NOW],
+    ]);
+    expect((await opportunities(cloud))[1]?.reason).toMatch(/^It goes on as \d+-orders-over-provisioned, which found it again\.$/);
+    cloud.reports = [...reportsOf('orders', 600), ...reportsOf('prices', 600)];
+    await cloud.ports.work.cycles.create(cycle({ id: 'cycle-3', windowEnd: NOW + 2 * MINUTE_MS }));
+    await analyse(cloud.ports, cloud.settings, { ...REF, cycleId: 'cycle-3' });
+    expect((await opportunities(cloud)).map(({ reason }) => reason)[0]).toBe('Cycle cycle-3 looked for it and found it no more.');
+  });
+
+  it('fits the memory by versions of the same code, and by no other code', async () => {
+    const cloud = await busy();
+    const slow = reportsOf('orders', 200, (index) => ({
+      requestId: `orders-old-${index}`,
+      version: '0',
+      memoryMb: 1024,
+      durationMs: 50,
+      maxMemoryMb: 90,
+    }));
+    cloud.reports = [...cloud.reports, ...slow];
+    const { version } = cloud.ports.fleet;
+    const looksUp = async (same: boolean): Promise<string | undefined> => {
+      cloud.ports.fleet.version = async (name, of) => ({ ...(await version(name, of)), codeSha256: same ? 'same' : `sha-${of}` });
+      cloud.now += 1;
+      const id = `cycle-${same}`;
+      await cloud.ports.work.cycles.create(cycle({ id, windowEnd: NOW + (same ? 1 : 2) * 1000 }));
+      await analyse(cloud.ports, cloud.settings, { ...REF, cycleId: id });
+      return (await opportunities(cloud)).find(({ cycleId }) => cycleId === id)?.prediction?.method;
+    };
+    expect(await looksUp(false)).toMatch(/^Only 512 MB was tried/);
+    // Twice the memory took half of the time: it computes, so that less of it saves nothing, and more makes it faster for the same money.
+    expect(await looksUp(true)).toMatch(/^Least squares over 512, 1024 MB: /);
+    expect((await opportunities(cloud)).filter(({ cycleId }) => cycleId === 'cycle-true').map(({ kind }) => kind)).toEqual([
+      'under-provisioned',
+    ]);
+  });
+
   it('leaves an opportunity to the cycle that wrote it first', async () => {
     const cloud = await busy();
     await analyse(cloud.ports, cloud.settings, REF);

@@ -9,9 +9,11 @@ const FREE = new Set([
   'canaryVersion',
   'cause',
   'check',
+  'command',
   'endedBecause',
   'explanation',
   'id',
+  'impact',
   'location',
   'reason',
   'resolution',
@@ -23,6 +25,7 @@ const FREE = new Set([
   'unit',
   'unpriced',
   'why',
+  'words',
 ]);
 
 /** A report in which there is something of every kind. */
