@@ -25,8 +25,10 @@ export type AnalysePorts = ViewPorts & Pick<Ports, 'work' | 'control' | 'audit' 
 /** Anomalies on record that are looked at, newest first: a month of thirty a day, so that what comes at the same hour shows. */
 const ANOMALY_LIMIT = 1000;
 
-/** Improvements and opportunities looked back on: a tenant with 20 places a day and a cooldown of a month stays below it. */
+/** Improvements looked back on: a tenant with 20 places a day and a cooldown of a month stays below it. */
 const HISTORY_LIMIT = 600;
+/** Opportunities: ten of each of the 200 targets that a cycle looks at, so that its own are among them. */
+const OPPORTUNITY_LIMIT = 2000;
 
 /**
  * Looks at the cycle's window: writes the anomalies, the opportunities with the decision about each, and gives back the chosen ones.
@@ -37,7 +39,7 @@ const HISTORY_LIMIT = 600;
 export async function analyse(ports: AnalysePorts, settings: Settings, ref: CycleRef): Promise<AnalyseOut> {
   const cycle = await ports.work.cycles.get(ref.tenant, ref.cycleId);
   if (cycle === null) throw new RecordNotFound(`cycle ${ref.cycleId} of tenant ${ref.tenant}: expected one that telemetry/collect opened`);
-  const opportunities = await ports.work.opportunities.list(ref.tenant, { limit: HISTORY_LIMIT });
+  const opportunities = await ports.work.opportunities.list(ref.tenant, { limit: OPPORTUNITY_LIMIT });
   const stored = opportunities.filter((each) => each.cycleId === cycle.id);
   const complete = cycle.opportunities > 0 && stored.length >= cycle.opportunities;
   if (complete || cycle.status !== 'running') return answer(ref, stored);

@@ -87,13 +87,22 @@ function withheld({ kind, autonomy, source, unproven }: Candidate, { model }: Ch
   if (autonomy === 'observe')
     return leave('autonomy', 'The autonomy of this target is observe: Kaizen says what it found and changes nothing.');
   if (strategy.kind === 'tuning') return null;
-  if (source.kind === 'unusable') return leave(source.problem, `Its source is not fit to be changed (${source.problem}): ${source.reason}`);
-  if (source.kind === 'read' && !source.tests)
-    return leave('no-tests', 'Its source has no tests: a change of the code could not be checked.');
-  if (model) return null;
-  if (strategy.strategy === MODEL_STRATEGY)
-    return leave('no-model', 'No strategy can write this improvement and no model is configured: a person must.');
-  return unproven === null ? null : leave('unproven', `No codemod may be applied and no model is configured: ${unproven}`);
+  const problem = problemOf(source);
+  if (strategy.strategy === MODEL_STRATEGY && !model) {
+    const besides = problem === null ? '' : ` Besides: ${problem.reason}`;
+    return leave('no-model', `No strategy can write this improvement and no model is configured: a person must.${besides}`);
+  }
+  if (problem !== null) return leave(problem.name, problem.reason);
+  return unproven === null || model ? null : leave('unproven', `No codemod may be applied and no model is configured: ${unproven}`);
+}
+
+/** Why code of this source can't be changed; null: it can, or nobody has looked. */
+function problemOf(source: SourceState): { name: Withheld; reason: string } | null {
+  if (source.kind === 'unusable') {
+    return { name: source.problem, reason: `Its source is not fit to be changed (${source.problem}): ${source.reason}` };
+  }
+  if (source.kind === 'not-wanted' || source.tests) return null;
+  return { name: 'no-tests', reason: 'Its source has no tests: a change of the code could not be checked.' };
 }
 
 /** What keeps a candidate that Kaizen could write from being attempted; null: nothing. */

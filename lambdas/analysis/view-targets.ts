@@ -3,6 +3,7 @@ import { TargetChanged } from '../shared/errors.ts';
 import { logMinutesOf } from '../shared/logs/log-minutes.ts';
 import type { Ports, Span } from '../shared/ports.ts';
 import { HOUR_MS } from '../shared/time.ts';
+import { errorClusters } from './error-clusters.ts';
 import { invocations } from './figures.ts';
 import { overProvisioned } from './finders/over-provisioned.ts';
 import { MIN_INVOCATIONS, worthChanging } from './finders/source-finding.ts';
@@ -101,7 +102,12 @@ async function scalingOf(fleet: ViewPorts['fleet'], name: string): Promise<Scali
   }
 }
 
-/** For a change of code, and before memory is taken away: whether the source keeps more and more is only seen there. */
+/**
+ * For a change of code, before memory is taken away (whether the source keeps more and more is only seen there), and where something is wrong that a
+ * model may mend: whether it can be changed at all is said before it is asked.
+ */
 function isSourceWanted(view: TargetView): boolean {
-  return worthChanging(view) || overProvisioned(view).length > 0;
+  const isTroubled =
+    errorClusters(view).length > 0 || view.history.some(({ resolution, severity }) => resolution === null && severity !== 'info');
+  return worthChanging(view) || isTroubled || overProvisioned(view).length > 0;
 }

@@ -172,6 +172,7 @@ function reportedImprovement(improvement: Improvement, opportunity: Opportunity 
     confidence,
     risk,
     evidence: opportunity?.evidence ?? [],
+    prediction: opportunity?.prediction ?? null,
     diff,
     configuration,
     checks,

@@ -9,6 +9,7 @@ import {
   IMPROVEMENT_STATUSES,
   ImpactIntervals,
   Opportunity,
+  Prediction,
   Recommendation,
   RolloutAnswer,
   Verdict,
@@ -97,6 +98,8 @@ export const ReportedImprovement = z.object({
   confidence: fraction,
   risk: fraction,
   evidence: z.array(Evidence),
+  /** What was foretold before it was tried; null: nothing could be. */
+  prediction: Prediction.nullable(),
   diff: z.string(),
   /** For tunings: the wanted configuration. */
   configuration: FunctionConfiguration.nullable(),

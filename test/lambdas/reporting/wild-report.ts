@@ -15,6 +15,8 @@ const FREE = new Set([
   'id',
   'impact',
   'location',
+  'method',
+  'metric',
   'reason',
   'resolution',
   'stableVersion',
