@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../../lambdas/analysis/analyse.ts';
+import { ModelSettings } from '../../../lambdas/shared/contract/model-settings.ts';
 import { METRICS } from '../../../lambdas/shared/contract/names.ts';
 import { Anomaly, Opportunity } from '../../../lambdas/shared/contract/records.ts';
 import { TargetChanged } from '../../../lambdas/shared/errors.ts';
@@ -307,6 +308,21 @@ describe('analyse', () => {
       status: 'skipped',
       reason: expect.stringMatching(/was rolled-back within the last 168 hours/),
     });
+  });
+
+  it('looks whether the source of a target in trouble can be changed, however fast it is', async () => {
+    const cloud = await busy();
+    cloud.settings.model = ModelSettings.parse({
+      provider: 'bedrock',
+      models: [{ id: 'a-model', inputPrice: 1, outputPrice: 1, structured: false }],
+    });
+    cloud.reports = reportsOf('orders', 600, () => ({ durationMs: 2 }));
+    cloud.errors = logErrors('orders', 20);
+    cloud.ports.source = { source: async () => ({ ok: false, problem: 'bundled', reason: 'index.js is one line.' }) };
+    await analyse(cloud.ports, cloud.settings, REF);
+    expect((await opportunities(cloud)).map(({ kind, withheld, reason }) => [kind, withheld, reason])).toEqual([
+      ['recurring-exception', 'bundled', 'Its source is not fit to be changed (bundled): index.js is one line.'],
+    ]);
   });
 
   it('makes one recommendation of what it leaves to people, and ends it when it is found no more', async () => {

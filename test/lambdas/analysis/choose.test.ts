@@ -119,6 +119,14 @@ describe('choose', () => {
     expect(choice).toMatchObject({ status: 'recommended', withheld, reason: expect.stringMatching(/^\S.*\.$/) });
   });
 
+  it('says what is the matter with the source beside the want of a model', () => {
+    const source = { kind: 'unusable', problem: 'bundled', reason: 'It is a bundle.' } as const;
+    expect(choose(input({ candidates: [candidate('a', { kind: 'errors', source })], model: false }))[0]).toMatchObject({
+      withheld: 'no-model',
+      reason: expect.stringMatching(/a person must\. Besides: Its source is not fit to be changed \(bundled\): It is a bundle\.$/),
+    });
+  });
+
   it('tunes what has no source to change, and lets a model try what no codemod proves', () => {
     const unusable = { source: { kind: 'unusable', problem: 'bundled', reason: 'It is a bundle.' } } as const;
     expect(choose(input({ candidates: [candidate('a', { kind: 'over-provisioned', ...unusable })] }))[0]?.status).toBe('chosen');
