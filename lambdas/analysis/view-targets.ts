@@ -1,6 +1,7 @@
-import type { Anomaly, Improvement, ReportLine, Scaling, Target } from '../shared/contract/records.ts';
+import type { Anomaly, Improvement, MinuteStats, ReportLine, Scaling, Target } from '../shared/contract/records.ts';
 import { TargetChanged } from '../shared/errors.ts';
 import { logMinutesOf } from '../shared/logs/log-minutes.ts';
+import { mapLimited } from '../shared/map-limited.ts';
 import type { Ports, Span } from '../shared/ports.ts';
 import { HOUR_MS } from '../shared/time.ts';
 import { errorClusters } from './error-clusters.ts';
@@ -18,6 +19,12 @@ import { windowMinutes } from './window-minutes.ts';
  * relative error of about 1 / sqrt(50) = 14 % in rank, and they fit a handler's memory a hundred times over.
  */
 const LINE_LIMIT = 5000;
+
+/**
+ * Targets that are read side by side, a second each: two hundred take little more than a minute of the handler's two, and Lambda's control plane, which
+ * answers 15 calls a second beside GetFunction (Lambda quotas, "Function-API"), is asked five times by each.
+ */
+const AT_ONCE = 3;
 
 export type ViewPorts = Pick<Ports, 'fleet' | 'metrics' | 'logs' | 'source' | 'baselines'>;
 
@@ -44,35 +51,50 @@ export async function viewTargets(ports: ViewPorts, targets: readonly Target[], 
   const minutes = await ports.metrics.minutes(targets, window);
   const historyOf = Map.groupBy(onRecord.anomalies, (anomaly) => anomaly.target);
   const improvementsOf = Map.groupBy(onRecord.improvements, (improvement) => improvement.target);
-  const viewed: Viewed = { views: [], metrics: 0, logs: 0 };
-  for (const target of targets) {
-    const to = Math.min(window.to, await ports.metrics.completeUntil(target));
-    const span = { from: Math.min(window.from, to), to };
-    const [reports, errors] = await Promise.all([
-      ports.logs.reports(target, span, LINE_LIMIT),
-      ports.logs.errors(target, { from: Math.max(span.from, to - HOUR_MS), to }, LINE_LIMIT),
-    ]);
-    const { minutes: whole, series, points } = windowMinutes(minutes.get(target.name) ?? [], minutesOf(reports), span);
-    const view: TargetView = {
-      target,
-      span,
-      minutes: whole,
-      series,
-      reports: reports.filter((line) => line.version === target.liveVersion),
-      errors,
-      history: historyOf.get(target.name) ?? [],
-      sites: [],
-      source: { kind: 'not-wanted' },
-      tried: await readTried(ports, target, reports, improvementsOf.get(target.name) ?? []),
-      scaling: null,
-      baselines: {},
-    };
-    const busy = isBusy(view) ? await readDemand(ports, target) : {};
-    viewed.views.push({ ...view, ...busy, ...(isSourceWanted(view) ? await readSource(ports, target) : {}) });
-    viewed.metrics += points;
-    viewed.logs += reports.length + errors.length;
-  }
-  return viewed;
+  const read = await mapLimited(targets, AT_ONCE, (target) =>
+    viewTarget(ports, target, window, minutes.get(target.name) ?? [], {
+      anomalies: historyOf.get(target.name) ?? [],
+      improvements: improvementsOf.get(target.name) ?? [],
+    }),
+  );
+  return {
+    views: read.map(({ view }) => view),
+    metrics: read.reduce((sum, { points }) => sum + points, 0),
+    logs: read.reduce((sum, { lines }) => sum + lines, 0),
+  };
+}
+
+async function viewTarget(
+  ports: ViewPorts,
+  target: Target,
+  window: Span,
+  minutes: readonly MinuteStats[],
+  onRecord: OnRecord,
+): Promise<{ view: TargetView; points: number; lines: number }> {
+  const to = Math.min(window.to, await ports.metrics.completeUntil(target));
+  const span = { from: Math.min(window.from, to), to };
+  const [reports, errors] = await Promise.all([
+    ports.logs.reports(target, span, LINE_LIMIT),
+    ports.logs.errors(target, { from: Math.max(span.from, to - HOUR_MS), to }, LINE_LIMIT),
+  ]);
+  const { minutes: whole, series, points } = windowMinutes(minutes, minutesOf(reports), span);
+  const view: TargetView = {
+    target,
+    span,
+    minutes: whole,
+    series,
+    reports: reports.filter((line) => line.version === target.liveVersion),
+    errors,
+    history: onRecord.anomalies,
+    sites: [],
+    source: { kind: 'not-wanted' },
+    tried: await readTried(ports, target, reports, onRecord.improvements),
+    scaling: null,
+    baselines: {},
+  };
+  const demand = isBusy(view) ? await readDemand(ports, target) : {};
+  const source = isSourceWanted(view) ? await readSource(ports, target) : {};
+  return { view: { ...view, ...demand, ...source }, points, lines: reports.length + errors.length };
 }
 
 function minutesOf(reports: readonly ReportLine[]) {
