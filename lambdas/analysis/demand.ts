@@ -13,12 +13,16 @@ export function capacityOf({ target, baselines, span }: TargetView): CapacityPre
 }
 
 /**
- * Concurrency that the window's busiest minute needs, throttled calls included: Little's law, L = rate x duration, and the square-root staffing rule,
- * L + 2.33 sqrt(L), rounded up (forecast/capacity.ts has the sources); never less than what was at work at once. 0: nothing was called.
+ * Concurrency that the window's busiest minute asks for, refused calls included, rounded up: the larger of two. 0: nothing was called.
+ * - By Little's law, L = rate x duration, and the square-root staffing rule, L + 2.33 sqrt(L) (forecast/capacity.ts has the sources).
+ * - By what was at work at once: so many for each call that was served, so as many more as calls were refused. Callers that try again are counted again,
+ *   so this is rather too much than too little.
  */
 export function windowNeed({ minutes }: Pick<TargetView, 'minutes'>): number {
   return minutes.reduce((most, { invocations, throttles, duration, concurrency }) => {
-    const busy = ((invocations + throttles) * (duration?.mean ?? 0)) / MINUTE_MS;
-    return Math.max(most, concurrency ?? 0, Math.ceil(busy + SAFETY * Math.sqrt(busy)));
+    const asked = invocations + throttles;
+    const busy = (asked * (duration?.mean ?? 0)) / MINUTE_MS;
+    const seen = invocations === 0 ? (concurrency ?? 0) : ((concurrency ?? 0) * asked) / invocations;
+    return Math.max(most, Math.ceil(seen), Math.ceil(busy + SAFETY * Math.sqrt(busy)));
   }, 0);
 }

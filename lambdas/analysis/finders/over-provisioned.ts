@@ -5,6 +5,7 @@ import { inPercent } from '../../shared/detection/words.ts';
 import { chooseMemory } from '../tuning/choose-memory.ts';
 import { durationModel } from '../tuning/duration-model.ts';
 import { predictCost } from '../tuning/predict-memory.ts';
+import { tableEvidence } from '../tuning/table-evidence.ts';
 import { memoryGrows, memoryRise } from './memory-growth.ts';
 import { memoryNeed } from './memory-need.ts';
 
@@ -45,6 +46,7 @@ export function overProvisioned(context: TargetView): Finding[] {
               : `${memoryMb} MB are a step that its canary measures.`),
           figures: { lines: figures.lines, usedMb: figures.maxMemoryMb, setMb: configuration.memoryMb, needMb, wantedMb: memoryMb },
         },
+        tableEvidence(choice.table, configuration.memoryMb, memoryMb),
       ],
       severity: 'medium',
       gain: prediction.before === 0 ? 0 : Math.max(0, 1 - prediction.after / prediction.before),

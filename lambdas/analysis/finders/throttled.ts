@@ -60,7 +60,7 @@ function predictionOf(share: number, calls: number): Prediction {
     confidence: CONFIDENCE,
     saving: null,
     method:
-      'The limit by the busiest minute of the window, by Little and the square-root rule, is enough in 99 of 100 moments; a call that is served costs what every call does.',
+      'The limit that the busiest minute of the window asks for, refused calls included, is enough in 99 of 100 moments; a call that is served costs what every call does.',
   };
 }
 

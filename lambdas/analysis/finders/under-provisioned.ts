@@ -9,6 +9,7 @@ import { chooseMemory } from '../tuning/choose-memory.ts';
 import { CONFIDENCE, durationModel } from '../tuning/duration-model.ts';
 import { predictCost, predictDuration } from '../tuning/predict-memory.ts';
 import { sizeTable } from '../tuning/size-table.ts';
+import { tableEvidence } from '../tuning/table-evidence.ts';
 import { memoryGrows } from './memory-growth.ts';
 import { memoryNeed, MOST_MB } from './memory-need.ts';
 
@@ -128,7 +129,7 @@ function tooLittleCpu(context: TargetContext, figures: ReportFigures): Finding[]
     {
       kind: 'under-provisioned',
       title: `${name} computes, and ${memoryMb} MB bring it more CPU for the same money`,
-      evidence: tried,
+      evidence: [...tried, tableEvidence(choice.table, configuration.memoryMb, memoryMb)],
       severity: 'medium',
       gain: Math.max(0, 1 - slowdown.expected),
       usersPerHour: requestsPerHour(context),

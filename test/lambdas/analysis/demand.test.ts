@@ -15,6 +15,11 @@ describe('windowNeed', () => {
     expect(windowNeed({ minutes: [minute(NOW), busy] })).toBe(31);
   });
 
+  it('is as much more than was at work as calls were refused', () => {
+    expect(windowNeed({ minutes: [minute(NOW, { invocations: 100, throttles: 600, concurrency: 50 })] })).toBe(350);
+    expect(windowNeed({ minutes: [minute(NOW, { invocations: 0, throttles: 600, concurrency: 50, duration: null })] })).toBe(50);
+  });
+
   it('is never less than what was at work, and nothing where nothing was', () => {
     expect(windowNeed({ minutes: [minute(NOW, { concurrency: 40 })] })).toBe(40);
     expect(windowNeed({ minutes: [minute(NOW, { invocations: 0, concurrency: null, duration: null })] })).toBe(0);

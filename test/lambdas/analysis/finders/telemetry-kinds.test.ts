@@ -246,7 +246,7 @@ describe('tunings', () => {
       wanted: { memoryMb: 1769 },
       prediction: { metric: 'mean duration', unit: 'ms' },
     });
-    expect(found.evidence).toHaveLength(2);
+    expect(found.evidence).toHaveLength(3);
     expect(kinds({ tried: [...at(512, 1000), ...at(256, 1010)], reports: reportsOf('orders', 600, () => ({ durationMs: 1000 })) })).toEqual(
       [],
     );
