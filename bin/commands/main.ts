@@ -10,6 +10,7 @@ import { forecastCommand } from './forecast.ts';
 import { forecastRolloutCommand } from './forecast-rollout.ts';
 import { judgeCommand } from './judge.ts';
 import { predictCommand } from './predict.ts';
+import { recommendationsCommand } from './recommendations.ts';
 import { rejectCommand } from './reject.ts';
 import { reportCommand } from './report.ts';
 import { resetCommand } from './reset.ts';
@@ -24,6 +25,7 @@ const COMMANDS = [
   reportCommand,
   statusCommand,
   anomaliesCommand,
+  recommendationsCommand,
   auditCommand,
   stopCommand,
   resumeCommand,

@@ -4,9 +4,11 @@ import { emfMetricSink } from '../shared/adapters/aws/metric-sink.ts';
 import { cloudwatchMetricSource } from '../shared/adapters/aws/metric-source.ts';
 import { awsRuntime } from '../shared/adapters/aws/runtime.ts';
 import { dynamoAuditLog } from '../shared/adapters/dynamo/audit-log.ts';
+import { dynamoBaselineStore } from '../shared/adapters/dynamo/baseline-store.ts';
 import { dynamoControlStore } from '../shared/adapters/dynamo/control-store.ts';
 import { dynamoTargetRegistry } from '../shared/adapters/dynamo/target-registry.ts';
 import { dynamoWorkStore } from '../shared/adapters/dynamo/work-store.ts';
+import { packageSource } from '../shared/adapters/package-source.ts';
 import { BaseEnvironment } from '../shared/contract/environment.ts';
 import { CycleRef } from '../shared/contract/workflow.ts';
 import { defineHandler } from '../shared/handler.ts';
@@ -15,15 +17,20 @@ import { analyse } from './analyse.ts';
 export const createHandler = defineHandler({ name: 'analysis/analyse', input: CycleRef, run: analyse });
 
 export const handler = createHandler(
-  awsRuntime(BaseEnvironment, ({ env, settings, meter, clock, dynamo }) => ({
-    clock,
-    sink: emfMetricSink({ stage: env.KAIZEN_STAGE }),
-    fleet: lambdaFleet({ meter }),
-    metrics: cloudwatchMetricSource({ meter, clock }),
-    logs: cloudwatchLogSource({ meter, samplingRate: settings.logSamplingRate }),
-    work: dynamoWorkStore({ client: dynamo, table: env.KAIZEN_OPPORTUNITIES_TABLE }),
-    registry: dynamoTargetRegistry({ client: dynamo, table: env.KAIZEN_BASELINES_TABLE }),
-    audit: dynamoAuditLog({ client: dynamo, table: env.KAIZEN_AUDIT_TABLE }),
-    control: dynamoControlStore({ client: dynamo, table: env.KAIZEN_CONTROL_TABLE }),
-  })),
+  awsRuntime(BaseEnvironment, ({ env, settings, meter, clock, dynamo }) => {
+    const fleet = lambdaFleet({ meter });
+    return {
+      clock,
+      sink: emfMetricSink({ stage: env.KAIZEN_STAGE }),
+      fleet,
+      source: packageSource(fleet),
+      metrics: cloudwatchMetricSource({ meter, clock }),
+      logs: cloudwatchLogSource({ meter, samplingRate: settings.logSamplingRate }),
+      work: dynamoWorkStore({ client: dynamo, table: env.KAIZEN_OPPORTUNITIES_TABLE }),
+      baselines: dynamoBaselineStore({ client: dynamo, table: env.KAIZEN_BASELINES_TABLE }),
+      registry: dynamoTargetRegistry({ client: dynamo, table: env.KAIZEN_BASELINES_TABLE }),
+      audit: dynamoAuditLog({ client: dynamo, table: env.KAIZEN_AUDIT_TABLE }),
+      control: dynamoControlStore({ client: dynamo, table: env.KAIZEN_CONTROL_TABLE }),
+    };
+  }),
 );

@@ -1,17 +1,20 @@
 import type { Settings } from '../shared/contract/environment.ts';
 import { METRICS } from '../shared/contract/names.ts';
-import { type Anomaly, OPEN_STATUSES, type Cycle, type Opportunity } from '../shared/contract/records.ts';
-import type { Autonomy } from '../shared/contract/settings.ts';
+import type { Anomaly, Cycle, Improvement, Opportunity } from '../shared/contract/records.ts';
 import type { AnalyseOut, CycleRef } from '../shared/contract/workflow.ts';
 import { RecordNotFound } from '../shared/errors.ts';
 import { effectiveAutonomy, tenantSettings } from '../shared/policy/autonomy.ts';
 import type { Ports } from '../shared/ports.ts';
 import { keepCycleAnomalies } from './anomalies/keep-cycle-anomalies.ts';
 import { auditChoice, auditSkipped } from './audit-choice.ts';
-import { type Attempt, type Candidate, choose } from './choose.ts';
+import { attemptsOf } from './attempts.ts';
+import { type Candidate, choose } from './choose.ts';
+import type { Finding } from './finding.ts';
 import { findOpportunities } from './finders.ts';
 import { byImportance } from './impact.ts';
 import { pickTargets } from './pick-targets.ts';
+import { queueOf, settleQueue, waitingSince } from './queue.ts';
+import { keepRecommendations } from './recommendations/keep-recommendations.ts';
 import { CYCLE_RULES } from './rules.ts';
 import type { TargetContext, TargetView } from './target-context.ts';
 import { type ViewPorts, viewTargets } from './view-targets.ts';
@@ -22,8 +25,10 @@ export type AnalysePorts = ViewPorts & Pick<Ports, 'work' | 'control' | 'audit' 
 /** Anomalies on record that are looked at, newest first: a month of thirty a day, so that what comes at the same hour shows. */
 const ANOMALY_LIMIT = 1000;
 
-/** Improvements and opportunities looked back on: a tenant with 20 places a day and a cooldown of a month stays below it. */
+/** Improvements looked back on: a tenant with 20 places a day and a cooldown of a month stays below it. */
 const HISTORY_LIMIT = 600;
+/** Opportunities: ten of each of the 200 targets that a cycle looks at, so that its own are among them. */
+const OPPORTUNITY_LIMIT = 2000;
 
 /**
  * Looks at the cycle's window: writes the anomalies, the opportunities with the decision about each, and gives back the chosen ones.
@@ -34,7 +39,8 @@ const HISTORY_LIMIT = 600;
 export async function analyse(ports: AnalysePorts, settings: Settings, ref: CycleRef): Promise<AnalyseOut> {
   const cycle = await ports.work.cycles.get(ref.tenant, ref.cycleId);
   if (cycle === null) throw new RecordNotFound(`cycle ${ref.cycleId} of tenant ${ref.tenant}: expected one that telemetry/collect opened`);
-  const stored = (await ports.work.opportunities.list(ref.tenant, { limit: HISTORY_LIMIT })).filter((each) => each.cycleId === cycle.id);
+  const opportunities = await ports.work.opportunities.list(ref.tenant, { limit: OPPORTUNITY_LIMIT });
+  const stored = opportunities.filter((each) => each.cycleId === cycle.id);
   const complete = cycle.opportunities > 0 && stored.length >= cycle.opportunities;
   if (complete || cycle.status !== 'running') return answer(ref, stored);
   const obstacle = await obstacleTo(ports, settings, ref.tenant);
@@ -46,7 +52,9 @@ export async function analyse(ports: AnalysePorts, settings: Settings, ref: Cycl
   const known = await ports.work.anomalies.list(ref.tenant, { limit: ANOMALY_LIMIT });
   const picked = await pickTargets(ports, cycle, known);
   const { targets } = picked;
-  const { views, metrics, logs } = await viewTargets(ports, targets, { from: cycle.windowStart, to: cycle.windowEnd }, known);
+  const improvements = await ports.work.improvements.list(ref.tenant, { limit: HISTORY_LIMIT });
+  const window = { from: cycle.windowStart, to: cycle.windowEnd };
+  const { views, metrics, logs } = await viewTargets(ports, targets, window, { anomalies: known, improvements });
   const drafted = views.map((view) => ({ target: view.target.name, drafts: CYCLE_RULES.flatMap((rule) => rule(view)) }));
   const { all, opened } = await keepCycleAnomalies(ports, cycle, drafted, known);
   const anomalies = all.filter((anomaly) => isOfWindow(anomaly, cycle));
@@ -54,11 +62,17 @@ export async function analyse(ports: AnalysePorts, settings: Settings, ref: Cycl
 
   const scores = await ports.control.scores(ref.tenant);
   const now = ports.clock();
-  const weighed = contexts.flatMap((context) =>
-    findOpportunities(context).map((finding) => weigh(finding, context.target, cycle, scores, now)),
+  const queue = queueOf(opportunities, cycle);
+  const found = contexts.flatMap((context) =>
+    findOpportunities(context).map((finding): Found => {
+      const weighed = weigh(finding, context.target, cycle, scores, now);
+      return { weighed, candidate: candidateOf(weighed, finding, context, settings, queue) };
+    }),
   );
-  const autonomy = new Map(targets.map((target) => [target.name, effectiveAutonomy(target, settings)]));
-  const written = await decide(ports, settings, cycle, weighed, autonomy, stored, now);
+  const written = await decide(ports, settings, cycle, found, improvements, stored, now);
+  const looked = new Set(targets.map(({ name }) => name));
+  await settleQueue(ports, cycle, queue, written, looked, now);
+  await keepRecommendations(ports, cycle, written, looked, now);
   await auditChoice(ports, cycle, written, contexts, anomalies.length, picked);
   await ports.work.cycles.update({
     ...cycle,
@@ -86,8 +100,21 @@ function inContext(view: TargetView, anomalies: readonly Anomaly[]): TargetConte
   return { ...view, anomalies: own.map((anomaly) => ({ ...anomaly, discriminator: '' })) };
 }
 
-function candidateOf(weighed: Weighed, autonomy: Autonomy): Candidate {
-  return { ...weighed, autonomy };
+/** An opportunity of which everything but the decision is known, and what the decision is made by. */
+interface Found {
+  weighed: Weighed;
+  candidate: Candidate;
+}
+
+function candidateOf(
+  weighed: Weighed,
+  finding: Finding,
+  { target, source }: TargetContext,
+  settings: Settings,
+  queue: readonly Opportunity[],
+): Candidate {
+  const autonomy = effectiveAutonomy(target, settings);
+  return { ...weighed, autonomy, source, unproven: finding.unproven ?? null, queuedSince: waitingSince(weighed, queue) };
 }
 
 async function obstacleTo(ports: AnalysePorts, settings: Settings, tenant: string): Promise<string | null> {
@@ -98,22 +125,22 @@ async function obstacleTo(ports: AnalysePorts, settings: Settings, tenant: strin
   return killSwitch.stopped ? `Stopped by ${killSwitch.by}: ${killSwitch.reason}` : null;
 }
 
-/** Decides about the weighed opportunities that an interrupted run has not written yet, and writes them; gives all of the cycle's. */
+/** Decides about the opportunities that an interrupted run has not written yet, and writes them; gives all of the cycle's. */
 async function decide(
   ports: AnalysePorts,
   settings: Settings,
   cycle: Cycle,
-  weighed: readonly Weighed[],
-  autonomy: ReadonlyMap<string, Autonomy>,
+  found: readonly Found[],
+  improvements: readonly Improvement[],
   stored: readonly Opportunity[],
   now: number,
 ): Promise<Opportunity[]> {
-  const fresh = weighed.filter((each) => !stored.some((other) => other.id === each.id));
+  const fresh = found.filter(({ weighed }) => !stored.some((other) => other.id === weighed.id));
   const tenant = tenantSettings(settings, cycle.tenant);
   if (fresh.length === 0 || tenant === null) return [...stored];
   const choices = choose({
-    candidates: fresh.map((each) => candidateOf(each, autonomy.get(each.target) ?? 'observe')),
-    attempts: await attemptsOf(ports, cycle.tenant, new Set(fresh.map((each) => each.target))),
+    candidates: fresh.map(({ candidate }) => candidate),
+    attempts: await attemptsOf(ports, improvements, new Set(fresh.map(({ weighed }) => weighed.target))),
     taken: stored.filter((each) => each.status === 'chosen'),
     settings: tenant,
     maxImprovements: cycle.maxImprovements,
@@ -121,27 +148,15 @@ async function decide(
     now,
   });
   const written = [...stored];
-  for (const choice of choices) {
-    const found = fresh.find((each) => each.id === choice.id);
-    if (found === undefined) continue;
-    const opportunity: Opportunity = { ...found, status: choice.status, reason: choice.reason, revision: 0 };
+  for (const { id, ...choice } of choices) {
+    const decided = fresh.find(({ weighed }) => weighed.id === id);
+    if (decided === undefined) continue;
+    const queuedSince = choice.status === 'queued' ? { queuedSince: decided.candidate.queuedSince ?? now } : {};
+    const opportunity: Opportunity = { ...decided.weighed, ...choice, ...queuedSince, revision: 0 };
     // Not created: another cycle over the same window was first, and the opportunity is that one's.
     if (await ports.work.opportunities.create(opportunity)) written.push(opportunity);
   }
   return written;
-}
-
-/** What was tried before: every improvement that is under way, and the settled ones of these targets with their opportunity's kind. */
-async function attemptsOf(ports: AnalysePorts, tenant: string, targets: ReadonlySet<string>): Promise<Attempt[]> {
-  const improvements = await ports.work.improvements.list(tenant, { limit: HISTORY_LIMIT });
-  const attempts: Attempt[] = [];
-  for (const { id, target, status, updatedAt, opportunityId } of improvements) {
-    const relevant = targets.has(target) || OPEN_STATUSES.includes(status);
-    if (!relevant) continue;
-    const opportunity = await ports.work.opportunities.get(tenant, opportunityId);
-    if (opportunity !== null) attempts.push({ id, target, status, updatedAt, kind: opportunity.kind });
-  }
-  return attempts;
 }
 
 function answer(ref: CycleRef, opportunities: readonly Opportunity[]): AnalyseOut {

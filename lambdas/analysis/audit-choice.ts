@@ -32,8 +32,15 @@ export async function auditChoice(
     summary: `${each.status}: ${each.title}. ${each.reason}`,
     figures: { impact: each.impact, confidence: each.confidence, risk: each.risk },
   }));
-  const unread = contexts.flatMap(({ target, sourceUnread }) =>
-    sourceUnread === null ? [] : [{ source: 'source' as const, summary: `The source of ${target.name} was not read: ${sourceUnread}` }],
+  const unread = contexts.flatMap(({ target, source }) =>
+    source.kind !== 'unusable'
+      ? []
+      : [
+          {
+            source: 'source' as const,
+            summary: `The source of ${target.name} is not fit to be changed (${source.problem}): ${source.reason}`,
+          },
+        ],
   );
   const unseen =
     left === 0

@@ -1,22 +1,20 @@
-import {
-  MODEL_STRATEGY,
-  OPEN_STATUSES,
-  STRATEGY_OF,
-  type Improvement,
-  type Opportunity,
-  type OpportunityKind,
-} from '../shared/contract/records.ts';
+import { MODEL_STRATEGY, OPEN_STATUSES, STRATEGY_OF, type Opportunity, type Withheld } from '../shared/contract/records.ts';
 import type { Autonomy, TenantSettings } from '../shared/contract/settings.ts';
-import { HOUR_MS } from '../shared/time.ts';
-import { byImportance } from './impact.ts';
+import type { Attempt } from './attempts.ts';
+import { restOf } from './cooldown.ts';
+import { byImportance, priorityOf } from './impact.ts';
+import { agedImpact } from './queue.ts';
+import type { SourceState } from './target-context.ts';
 
 /** An opportunity that was weighed and waits for its decision. */
 export type Candidate = Pick<Opportunity, 'id' | 'target' | 'kind' | 'severity' | 'impact' | 'risk' | 'confidence'> & {
   autonomy: Autonomy;
+  source: SourceState;
+  /** Why no codemod may be applied to any of its places; null: one may, or the kind has none. */
+  unproven: string | null;
+  /** Since when the same waits, from earlier cycles; null: it is new. */
+  queuedSince: number | null;
 };
-
-/** An improvement of this tenant, whatever came of it, with the kind of its opportunity. */
-export type Attempt = Pick<Improvement, 'id' | 'target' | 'status' | 'updatedAt'> & { kind: OpportunityKind };
 
 export interface ChoiceInput {
   candidates: readonly Candidate[];
@@ -36,18 +34,15 @@ export interface Choice {
   status: Opportunity['status'];
   /** Why, in a sentence. */
   reason: string;
+  /** Only when it is recommended. */
+  withheld?: Withheld;
 }
 
-/** Ended in a way that a repetition within the cooldown would only repeat. */
-const SETTLED: ReadonlySet<Improvement['status']> = new Set<Improvement['status']>([
-  'promoted',
-  'rolled-back',
-  'rejected',
-  'refused',
-  'proposed',
-]);
-
-/** Decides about every candidate, in the order of importance; one choice for each. */
+/**
+ * Decides about every candidate, in the order of importance (SPEC 5); one choice for each. Critical and high ones come first by their impact, medium ones
+ * get a place that is left, low ones are queued, and get one when a later cycle finds them again and has one left. All changes here are of one
+ * target: system-wide ones, which wait for a person, don't exist.
+ */
 export function choose(input: ChoiceInput): Choice[] {
   const { settings, maxImprovements } = input;
   const open = input.attempts.filter((attempt) => OPEN_STATUSES.includes(attempt.status));
@@ -56,44 +51,70 @@ export function choose(input: ChoiceInput): Choice[] {
   const places = settings.maxConcurrent - open.length - input.taken.length;
   const allowed = maxImprovements === null ? places : Math.min(places, maxImprovements - input.taken.length);
   let chosen = 0;
-  return input.candidates.toSorted(byImportance).map((candidate): Choice => {
-    const obstacle = obstacleTo(candidate, input);
-    if (obstacle !== null) return { id: candidate.id, status: obstacle.status, reason: obstacle.reason };
-    const other = busy.get(candidate.target);
-    if (other !== undefined) {
-      return { id: candidate.id, status: 'queued', reason: `One improvement of a target at a time: ${other} comes first.` };
-    }
-    if (chosen >= allowed) {
-      const limit = chosen >= places ? `${settings.maxConcurrent} improvements at a time` : `${maxImprovements} improvements in this cycle`;
-      return { id: candidate.id, status: 'queued', reason: `No place left: at most ${limit}.` };
-    }
-    chosen += 1;
-    busy.set(candidate.target, candidate.id);
-    return {
-      id: candidate.id,
-      status: 'chosen',
-      reason: `Confidence ${candidate.confidence.toFixed(2)} and risk ${candidate.risk.toFixed(3)} are within the limits; place ${chosen} by impact.`,
-    };
-  });
+  const aged = input.candidates.map((each) => ({ each, order: { ...each, impact: agedImpact(each.impact, each.queuedSince, input.now) } }));
+  return aged
+    .toSorted((a, b) => byImportance(a.order, b.order))
+    .map(({ each: candidate }): Choice => {
+      const obstacle = withheld(candidate, input) ?? obstacleTo(candidate, input);
+      if (obstacle !== null) return { id: candidate.id, ...obstacle };
+      const other = busy.get(candidate.target);
+      if (other !== undefined) {
+        return { id: candidate.id, status: 'queued', reason: `One improvement of a target at a time: ${other} comes first.` };
+      }
+      if (candidate.queuedSince === null && candidate.severity !== 'critical' && priorityOf(candidate.impact) === 'low') {
+        return { id: candidate.id, status: 'queued', reason: 'Its priority is low: it waits for a cycle that has a place left.' };
+      }
+      if (chosen >= allowed) {
+        const limit =
+          chosen >= places ? `${settings.maxConcurrent} improvements at a time` : `${maxImprovements} improvements in this cycle`;
+        return { id: candidate.id, status: 'queued', reason: `No place left: at most ${limit}.` };
+      }
+      chosen += 1;
+      busy.set(candidate.target, candidate.id);
+      return {
+        id: candidate.id,
+        status: 'chosen',
+        reason: `Confidence ${candidate.confidence.toFixed(2)} and risk ${candidate.risk.toFixed(3)} are within the limits; place ${chosen} by impact.`,
+      };
+    });
 }
 
-/** What keeps a candidate from being attempted whatever else there is; null: nothing. */
+/** Why it is left to people, whatever else there is; null: it is not. */
+function withheld({ kind, autonomy, source, unproven }: Candidate, { model }: ChoiceInput): Omit<Choice, 'id'> | null {
+  const leave = (why: Withheld, reason: string): Omit<Choice, 'id'> => ({ status: 'recommended', reason, withheld: why });
+  const strategy = STRATEGY_OF[kind];
+  if (strategy === null) return leave('no-strategy', 'No strategy can write this improvement: a person must.');
+  if (autonomy === 'observe')
+    return leave('autonomy', 'The autonomy of this target is observe: Kaizen says what it found and changes nothing.');
+  if (strategy.kind === 'tuning') return null;
+  const problem = problemOf(source);
+  if (strategy.strategy === MODEL_STRATEGY && !model) {
+    const besides = problem === null ? '' : ` Besides: ${problem.reason}`;
+    return leave('no-model', `No strategy can write this improvement and no model is configured: a person must.${besides}`);
+  }
+  if (problem !== null) return leave(problem.name, problem.reason);
+  return unproven === null || model ? null : leave('unproven', `No codemod may be applied and no model is configured: ${unproven}`);
+}
+
+/** Why code of this source can't be changed; null: it can, or nobody has looked. */
+function problemOf(source: SourceState): { name: Withheld; reason: string } | null {
+  if (source.kind === 'unusable') {
+    return { name: source.problem, reason: `Its source is not fit to be changed (${source.problem}): ${source.reason}` };
+  }
+  if (source.kind === 'not-wanted' || source.tests) return null;
+  return { name: 'no-tests', reason: 'Its source has no tests: a change of the code could not be checked.' };
+}
+
+/** What keeps a candidate that Kaizen could write from being attempted; null: nothing. */
 function obstacleTo(candidate: Candidate, input: ChoiceInput): Omit<Choice, 'id'> | null {
   const { settings, now } = input;
-  if (candidate.autonomy === 'observe')
-    return { status: 'skipped', reason: 'The autonomy of this target is observe: it is only measured.' };
-  const strategy = STRATEGY_OF[candidate.kind];
-  if (strategy === null || (strategy.strategy === MODEL_STRATEGY && !input.model))
-    return { status: 'recommended', reason: 'No strategy can write this improvement: a person must.' };
   const same = input.attempts.filter((attempt) => attempt.target === candidate.target && attempt.kind === candidate.kind);
   const running = same.find((attempt) => OPEN_STATUSES.includes(attempt.status));
   if (running !== undefined) return { status: 'skipped', reason: `Already under way as ${running.id}.` };
   const waiting = same.find((attempt) => attempt.status === 'awaiting-approval');
   if (waiting !== undefined) return { status: 'skipped', reason: `Waits for a person's approval as ${waiting.id}.` };
-  const settled = same.find((attempt) => SETTLED.has(attempt.status) && now - attempt.updatedAt < settings.cooldownHours * HOUR_MS);
-  if (settled !== undefined) {
-    return { status: 'skipped', reason: `${settled.id} was ${settled.status} within the last ${settings.cooldownHours} hours.` };
-  }
+  const rest = restOf(same, settings.cooldownHours, now);
+  if (rest !== null) return { status: 'skipped', reason: rest };
   if (candidate.confidence < settings.qualityThreshold) {
     const figures = `${candidate.confidence.toFixed(2)} is below the threshold of ${settings.qualityThreshold}`;
     return { status: 'skipped', reason: `Confidence ${figures}.` };

@@ -1,5 +1,6 @@
 import type { ReportLine } from '../shared/contract/records.ts';
 import { HOUR_MS } from '../shared/time.ts';
+import { MIN_LINES } from './min-lines.ts';
 import type { TargetView } from './target-context.ts';
 
 /** REPORT lines and errors of the window's last hour. */
@@ -30,11 +31,6 @@ export interface ReportFigures {
   timeouts: number;
   outOfMemory: number;
 }
-
-/**
- * Fewest REPORT lines that a setting is judged by: the 99th percentile of fewer is simply the largest one.
- */
-export const MIN_LINES = 100;
 
 /** Figures of the lines, or null when they are fewer than {@link MIN_LINES}. */
 export function reportFigures(reports: readonly ReportLine[]): ReportFigures | null {

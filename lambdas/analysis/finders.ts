@@ -1,21 +1,29 @@
 import type { OpportunityKind } from '../shared/contract/records.ts';
 import type { Finding } from './finding.ts';
+import { batchSize } from './finders/batch-size.ts';
 import { clientPerInvocation } from './finders/client-per-invocation.ts';
 import { connectionNotReused } from './finders/connection-not-reused.ts';
 import { duplicateCall } from './finders/duplicate-call.ts';
+import { coldStarts } from './finders/cold-starts.ts';
 import { errors } from './finders/errors.ts';
 import { idle } from './finders/idle.ts';
 import { latency } from './finders/latency.ts';
+import { lowHitRate } from './finders/low-hit-rate.ts';
 import { memoryGrowth } from './finders/memory-growth.ts';
 import { nPlusOne } from './finders/n-plus-one.ts';
 import { overProvisioned } from './finders/over-provisioned.ts';
 import { recurringException } from './finders/recurring-exception.ts';
+import { reservedConcurrency } from './finders/reserved-concurrency.ts';
+import { resourceExhaustion } from './finders/resource-exhaustion.ts';
 import { sequentialAwaits } from './finders/sequential-awaits.ts';
+import { throttled } from './finders/throttled.ts';
+import { throughput } from './finders/throughput.ts';
 import { timeoutTooLong } from './finders/timeout-too-long.ts';
 import { timeoutTooShort } from './finders/timeout-too-short.ts';
 import { uncachedRead } from './finders/uncached-read.ts';
 import { underProvisioned } from './finders/under-provisioned.ts';
 import { wholeSdkImport } from './finders/whole-sdk-import.ts';
+import { unusableSource } from './finders/unusable-source.ts';
 import type { TargetContext } from './target-context.ts';
 
 /** What counts as an opportunity. A new kind is a file and a line here. */
@@ -32,10 +40,18 @@ export const FINDERS: readonly ((context: TargetContext) => Finding[])[] = [
   timeoutTooLong,
   timeoutTooShort,
   memoryGrowth,
+  resourceExhaustion,
+  throttled,
+  reservedConcurrency,
+  coldStarts,
+  batchSize,
+  lowHitRate,
   recurringException,
   errors,
   latency,
+  throughput,
   idle,
+  unusableSource,
 ];
 
 /** An anomaly is left to people only when none of these, which are its remedies or say more, was found. */
@@ -50,7 +66,9 @@ const EXPLAINED_BY: Partial<Record<OpportunityKind, readonly OpportunityKind[]>>
     'under-provisioned',
     'timeout-too-short',
   ],
-  errors: ['under-provisioned', 'timeout-too-short', 'recurring-exception'],
+  errors: ['under-provisioned', 'timeout-too-short', 'recurring-exception', 'throttled'],
+  throughput: ['throttled'],
+  'resource-exhaustion': ['under-provisioned', 'timeout-too-short', 'memory-growth', 'throttled'],
 };
 
 /** All findings of one target, at most one of a kind. */

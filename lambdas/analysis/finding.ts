@@ -1,4 +1,4 @@
-import type { Evidence, FunctionConfiguration, Opportunity, OpportunityKind } from '../shared/contract/records.ts';
+import type { Evidence, FunctionConfiguration, Opportunity, OpportunityKind, Prediction } from '../shared/contract/records.ts';
 
 /** Something worth improving on one target, before it is weighed. */
 export interface Finding {
@@ -17,6 +17,12 @@ export interface Finding {
   samples: number;
   /** For tunings: the whole wanted configuration. */
   wanted: FunctionConfiguration | null;
+  /** What is expected in figures; absent: the kind has no figure that could be foretold. */
+  prediction?: Prediction;
+  /** What a person would do about it; absent: a strategy does it, or the title says it. */
+  action?: NonNullable<Opportunity['action']>;
+  /** For kinds with a codemod: why no place of the source may be changed by it, in a sentence; absent: a place may. */
+  unproven?: string;
 }
 
 /** Hours a day that something occurs which every call meets. */

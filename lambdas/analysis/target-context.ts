@@ -1,6 +1,8 @@
-import type { Anomaly, AnomalyDraft, LogError, MinuteStats, ReportLine, Series, Target } from '../shared/contract/records.ts';
-import type { Span } from '../shared/ports.ts';
+import type { Anomaly, AnomalyDraft, LogError, MinuteStats, ReportLine, Scaling, Series, Target } from '../shared/contract/records.ts';
+import type { SourceProblem, Span } from '../shared/ports.ts';
 import type { Site } from '../shared/source/sites.ts';
+import type { KnownSeries } from './predictions/predict-series.ts';
+import type { TriedSize } from './tuning/tried-sizes.ts';
 
 /** One value of a series, of the minute `at` (epoch ms). */
 export interface SeriesPoint {
@@ -25,8 +27,27 @@ export interface TargetView {
   history: readonly Anomaly[];
   /** What the source shows; empty when it was not worth reading. */
   sites: readonly Site[];
-  /** Why the source could not be read though it was wanted; null otherwise. */
-  sourceUnread: string | null;
+  source: SourceState;
+  /** Memory settings that were in use with the live version's code, the live one among them; none with too few calls. */
+  tried: readonly TriedSize[];
+  /** Concurrency and event sources; null: not worth reading. */
+  scaling: Scaling | null;
+  /** What is normal for the target; empty when it was not worth reading. */
+  baselines: KnownSeries;
+  /** Hits and misses of the caches that the target counts in metrics of its own, over the window; absent: telemetry collects none. */
+  caches?: readonly CacheCounts[];
+}
+
+/** What is known of a target's source: where it is and whether it has tests, or why it is not fit to be changed. */
+export type SourceState =
+  | { kind: 'not-wanted' }
+  | { kind: 'read'; place: string; tests: boolean }
+  | { kind: 'unusable'; problem: SourceProblem; reason: string };
+
+export interface CacheCounts {
+  name: string;
+  hits: number;
+  misses: number;
 }
 
 /** The view with the anomalies of its window, those on record and those that the cycle's rules found: what the finders look at. */

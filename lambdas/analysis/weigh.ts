@@ -42,6 +42,8 @@ export function weigh(finding: Finding, target: Target, cycle: Cycle, scores: re
     impact,
     priority: priorityOf(impact),
     wanted: finding.wanted,
+    ...(finding.prediction === undefined ? {} : { prediction: finding.prediction }),
+    ...(finding.action === undefined ? {} : { action: finding.action }),
     at,
   };
 }

@@ -1,4 +1,12 @@
-import { OPEN_STATUSES, SEVERITIES, type Anomaly, type Cycle, type Improvement, type Opportunity } from '../shared/contract/records.ts';
+import {
+  OPEN_STATUSES,
+  SEVERITIES,
+  type Anomaly,
+  type Cycle,
+  type Improvement,
+  type Opportunity,
+  type Recommendation,
+} from '../shared/contract/records.ts';
 import type { Cost } from '../shared/cost/price-of.ts';
 import { DAY_MS, MINUTE_MS } from '../shared/time.ts';
 import {
@@ -6,6 +14,7 @@ import {
   ReportedAnomaly,
   type ReportedImprovement,
   type ReportedOpportunity,
+  ReportedRecommendation,
   type ReportedRollout,
 } from './cycle-report.ts';
 import { monitoringMs } from './monitoring-time.ts';
@@ -13,6 +22,8 @@ import { pictureOf } from './rollout-picture.ts';
 
 /** Gravest anomalies that a report shows; the rest is in the store. Ten fit on a screen. */
 const ANOMALIES_SHOWN = 10;
+/** The same of recommendations. */
+const RECOMMENDATIONS_SHOWN = 10;
 /** A month of 30 days, in minutes: what `savingPerMonth` projects over. */
 const MONTH_MINUTES = (30 * DAY_MS) / MINUTE_MS;
 
@@ -22,6 +33,8 @@ export interface CycleRecords {
   improvements: readonly Improvement[];
   /** That touch the time from the window's beginning to the report. */
   anomalies: readonly Anomaly[];
+  /** Open ones about the cycle's targets. */
+  recommendations: readonly Recommendation[];
   cost: Cost;
 }
 
@@ -31,7 +44,8 @@ export function wasDeployed(improvement: Improvement): boolean {
 }
 
 /** The report of a cycle, from its records alone. `at` (epoch ms) stands for the end of a cycle that is still open. */
-export function buildCycleReport({ cycle, opportunities, improvements, anomalies, cost }: CycleRecords, at: number): CycleReport {
+export function buildCycleReport(records: CycleRecords, at: number): CycleReport {
+  const { cycle, opportunities, improvements, anomalies, recommendations, cost } = records;
   const end = Math.max(cycle.startedAt, cycle.endedAt ?? at);
   const watchedMs = monitoringMs(improvements, cycle.startedAt, end);
   const byId = new Map(opportunities.map((opportunity) => [opportunity.id, opportunity]));
@@ -51,6 +65,13 @@ export function buildCycleReport({ cycle, opportunities, improvements, anomalies
     opportunities: opportunities
       .map((opportunity) => reportedOpportunity(opportunity, cycle, improvements))
       .toSorted((a, b) => b.impact - a.impact || a.id.localeCompare(b.id, 'en')),
+    recommendations: {
+      count: recommendations.length,
+      first: recommendations
+        .toSorted((a, b) => b.score - a.score || a.id.localeCompare(b.id, 'en'))
+        .slice(0, RECOMMENDATIONS_SHOWN)
+        .map((each) => ReportedRecommendation.parse(each)),
+    },
     improvements: improvements
       .map((improvement) => reportedImprovement(improvement, byId.get(improvement.opportunityId)))
       .toSorted((a, b) => a.target.localeCompare(b.target, 'en') || a.id.localeCompare(b.id, 'en')),
@@ -151,6 +172,7 @@ function reportedImprovement(improvement: Improvement, opportunity: Opportunity 
     confidence,
     risk,
     evidence: opportunity?.evidence ?? [],
+    prediction: opportunity?.prediction ?? null,
     diff,
     configuration,
     checks,

@@ -9,6 +9,8 @@ import {
   IMPROVEMENT_STATUSES,
   ImpactIntervals,
   Opportunity,
+  Prediction,
+  Recommendation,
   RolloutAnswer,
   Verdict,
 } from '../shared/contract/records.ts';
@@ -96,6 +98,8 @@ export const ReportedImprovement = z.object({
   confidence: fraction,
   risk: fraction,
   evidence: z.array(Evidence),
+  /** What was foretold before it was tried; null: nothing could be. */
+  prediction: Prediction.nullable(),
   diff: z.string(),
   /** For tunings: the wanted configuration. */
   configuration: FunctionConfiguration.nullable(),
@@ -140,6 +144,28 @@ export const ReportedAnomaly = Anomaly.pick({
 });
 export type ReportedAnomaly = z.infer<typeof ReportedAnomaly>;
 
+/** What people are asked to do, and why Kaizen doesn't. */
+export const ReportedRecommendation = Recommendation.pick({
+  id: true,
+  target: true,
+  kind: true,
+  type: true,
+  title: true,
+  severity: true,
+  priority: true,
+  impact: true,
+  score: true,
+  prediction: true,
+  action: true,
+  evidence: true,
+  withheld: true,
+  why: true,
+  firstSeen: true,
+  lastSeen: true,
+  opportunityId: true,
+});
+export type ReportedRecommendation = z.infer<typeof ReportedRecommendation>;
+
 /** The report of one improvement cycle (SPEC 9). */
 export const CycleReport = z.object({
   id: z.string(),
@@ -160,6 +186,12 @@ export const CycleReport = z.object({
     gravest: z.array(ReportedAnomaly),
   }),
   opportunities: z.array(ReportedOpportunity),
+  /** Open recommendations about the cycle's targets, whichever cycle found them. */
+  recommendations: z.object({
+    count: z.int().nonnegative(),
+    /** Those with the highest score, at most ten. */
+    first: z.array(ReportedRecommendation),
+  }),
   improvements: z.array(ReportedImprovement),
   counts: z.object({
     opportunities: z.int().nonnegative(),

@@ -1,4 +1,4 @@
-import type { Anomaly, Cycle } from '../shared/contract/records.ts';
+import type { Anomaly, Cycle, Recommendation } from '../shared/contract/records.ts';
 import { dollars } from '../shared/cost/price-of.ts';
 import type { Ports } from '../shared/ports.ts';
 import { buildCycleReport } from './build-cycle-report.ts';
@@ -7,16 +7,19 @@ import { recordsOfCycle } from './records-of-cycle.ts';
 
 /** Anomalies are read newest first up to this many; a window of two weeks at two anomalies an hour holds 672. */
 const ANOMALIES_READ = 1000;
+/** Of a tenant, as analysis/recommendations reads them. */
+const RECOMMENDATIONS_READ = 1000;
 
 /**
  * The report of a cycle as its records stand at `at` (epoch ms). What the publication itself costs is metered after the
  * report went out, so a report read later may show a few units more.
  */
 export async function readCycleReport({ work }: Pick<Ports, 'work'>, cycle: Cycle, at: number): Promise<CycleReport> {
-  const [opportunities, improvements, anomalies, units] = await Promise.all([
+  const [opportunities, improvements, anomalies, recommendations, units] = await Promise.all([
     recordsOfCycle(work.opportunities, cycle),
     recordsOfCycle(work.improvements, cycle),
     work.anomalies.list(cycle.tenant, { limit: ANOMALIES_READ }),
+    work.recommendations.list(cycle.tenant, { limit: RECOMMENDATIONS_READ }),
     work.usage(cycle.tenant, cycle.id),
   ]);
   return buildCycleReport(
@@ -25,6 +28,7 @@ export async function readCycleReport({ work }: Pick<Ports, 'work'>, cycle: Cycl
       opportunities,
       improvements,
       anomalies: anomalies.filter((anomaly) => isOfCycle(anomaly, cycle, at)),
+      recommendations: recommendations.filter((each) => isOpen(each, cycle)),
       cost: dollars(units),
     },
     at,
@@ -35,4 +39,8 @@ export async function readCycleReport({ work }: Pick<Ports, 'work'>, cycle: Cycl
 function isOfCycle({ target, since, lastSeen, resolution }: Anomaly, { targets, windowStart, endedAt }: Cycle, at: number): boolean {
   const isInTime = since <= (endedAt ?? at) && (resolution === null || lastSeen >= windowStart);
   return isInTime && (targets === null || targets.includes(target));
+}
+
+function isOpen({ status, target }: Recommendation, { targets }: Cycle): boolean {
+  return status === 'open' && (targets === null || targets.includes(target));
 }

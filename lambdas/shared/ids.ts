@@ -15,9 +15,18 @@ const HASH_DIGITS = 8;
  */
 export function opportunityId(windowEnd: number, target: string, kind: OpportunityKind): string {
   const head = timePrefix(windowEnd);
-  const room = MAX_ID_LENGTH - head.length - kind.length - 2;
+  return `${head}-${ofTarget(target, kind, MAX_ID_LENGTH - head.length - 1)}`;
+}
+
+/** Id of what people are recommended about one kind on one target: the same whenever it is found, of the same characters. */
+export function recommendationId(target: string, kind: OpportunityKind): string {
+  return ofTarget(target, kind, MAX_ID_LENGTH);
+}
+
+function ofTarget(target: string, kind: OpportunityKind, longest: number): string {
+  const room = longest - kind.length - 1;
   const clean = target.replaceAll(/[^A-Za-z0-9_-]/g, '-');
-  if (clean === target && target.length <= room) return `${head}-${target}-${kind}`;
+  if (clean === target && target.length <= room) return `${target}-${kind}`;
   const hash = createHash('sha256').update(target).digest('hex').slice(0, HASH_DIGITS);
-  return `${head}-${clean.slice(0, room - HASH_DIGITS - 1)}-${hash}-${kind}`;
+  return `${clean.slice(0, room - HASH_DIGITS - 1)}-${hash}-${kind}`;
 }

@@ -11,9 +11,11 @@ import type {
   LogMinute,
   MinuteStats,
   Opportunity,
+  Recommendation,
   RegisteredTarget,
   ReportLine,
   SampleSet,
+  Scaling,
   SeriesBaseline,
   SourceFile,
   StrategyScore,
@@ -100,6 +102,8 @@ export interface FunctionFleet {
   /** Null: not there or not managed. */
   get(name: string): Promise<Target | null>;
   version(name: string, version: string): Promise<PublishedVersion>;
+  /** Its concurrency and its event sources. */
+  scaling(name: string): Promise<Scaling>;
   /** Text files of a version (source, tests, package.json); binary ones and node_modules are left out. */
   readCode(name: string, version: string): Promise<CodePackage>;
   /**
@@ -218,6 +222,7 @@ export interface RecordStore<T extends { tenant: string; id: string; revision: n
 export interface WorkStore {
   anomalies: RecordStore<Anomaly>;
   opportunities: RecordStore<Opportunity>;
+  recommendations: RecordStore<Recommendation>;
   improvements: RecordStore<Improvement>;
   cycles: RecordStore<Cycle>;
   /** Adds to the metered units of a cycle. */

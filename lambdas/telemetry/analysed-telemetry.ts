@@ -2,7 +2,7 @@ import { loadBaselines } from '../shared/baseline/load-baselines.ts';
 import type { Cycle, RegisteredTarget } from '../shared/contract/records.ts';
 import type { Ports } from '../shared/ports.ts';
 import { MINUTE_MS } from '../shared/time.ts';
-import { mapLimited } from './map-limited.ts';
+import { mapLimited } from '../shared/map-limited.ts';
 import { sum } from './sums.ts';
 
 /** Targets looked at at the same time. */

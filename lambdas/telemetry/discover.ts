@@ -1,7 +1,7 @@
 import type { DiscoveredTarget, Ports } from '../shared/ports.ts';
 import type { RegisteredTarget } from '../shared/contract/records.ts';
 import { KaizenError, StaleRecord } from '../shared/errors.ts';
-import { mapLimited } from './map-limited.ts';
+import { mapLimited } from '../shared/map-limited.ts';
 
 /** Records written at the same time: a discovery of 10,000 new functions is some seconds of writing. */
 const AT_A_TIME = 20;

@@ -5,7 +5,7 @@ import { DependencyUnavailable, KaizenError } from '../shared/errors.ts';
 import type { Ports, Span } from '../shared/ports.ts';
 import { HOUR_MS } from '../shared/time.ts';
 import { type DuePorts, type DueTarget, lookAt, type Looked } from './due-target.ts';
-import { mapLimited } from './map-limited.ts';
+import { mapLimited } from '../shared/map-limited.ts';
 import { type PolledTarget, pollTarget, type PollTargetPorts } from './poll-target.ts';
 import { addedCounts, sum } from './sums.ts';
 

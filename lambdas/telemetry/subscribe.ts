@@ -2,7 +2,7 @@ import type { RegisteredTarget } from '../shared/contract/records.ts';
 import type { LogSubscription, Ports } from '../shared/ports.ts';
 import { updateRegistered } from '../shared/registry/update-registered.ts';
 import { DAY_MS, floorMinute, MINUTE_MS } from '../shared/time.ts';
-import { mapLimited } from './map-limited.ts';
+import { mapLimited } from '../shared/map-limited.ts';
 
 /**
  * Filters set in one tick: PutSubscriptionFilter takes five requests a second (CloudWatch Logs quotas), so that a hundred take twenty

@@ -18,6 +18,8 @@ export interface Permissions {
   /** Finds the managed functions by their tag, and sees nothing else of them. */
   discovers?: true;
   targets?: TargetAccess;
+  /** Reads the concurrency and the event sources of the managed functions. */
+  readsScaling?: true;
   /** CloudWatch figures of the managed functions. */
   metrics?: true;
   /** Logs of the managed functions. */
@@ -80,6 +82,7 @@ export const PERMISSIONS: Record<HandlerName, Permissions> = {
   'analysis/analyse': {
     tables: { opportunities: 'write', baselines: 'rewrite', audit: 'append', control: 'read' },
     targets: 'read',
+    readsScaling: true,
     metrics: true,
     logs: true,
   },

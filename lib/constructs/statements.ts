@@ -37,6 +37,11 @@ const WRITES: Record<TargetAccess, readonly string[]> = {
   publish: [...SHIFT_ACTIONS, ...PUBLISH_ACTIONS],
 };
 
+/** Support aws:ResourceTag as the ones above do. */
+const SCALING_ACTIONS = ['lambda:GetFunctionConcurrency', 'lambda:ListProvisionedConcurrencyConfigs'];
+/** These have no resource-level permissions. */
+const ACCOUNT_ACTIONS = ['lambda:GetAccountSettings', 'lambda:ListEventSourceMappings'];
+
 /** Everything that changes a function, what Kaizen never does included: no later grant can open it where these are denied. */
 export const FUNCTION_WRITES = [
   ...SHIFT_ACTIONS,
@@ -117,6 +122,21 @@ function targetGrants(access: TargetAccess, { stack, stage }: GrantScope): Grant
         actions: [...FUNCTION_WRITES, 'lambda:GetFunction'],
         resources: [own],
       }),
+    },
+  ];
+}
+
+function scalingGrants({ stack }: GrantScope): Grant[] {
+  const functions = stack.formatArn({ service: 'lambda', resource: 'function', resourceName: '*', arnFormat: COLON });
+  return [
+    {
+      statement: allow('ReadConcurrency', SCALING_ACTIONS, [functions], { StringEquals: { [MANAGED_TAG]: 'true' } }),
+      wildcardReason: `which functions are managed is said by their tag ${TAGS.managed}, which the statement's condition demands`,
+    },
+    {
+      statement: allow('ReadEventSources', ACCOUNT_ACTIONS, ['*']),
+      wildcardReason:
+        'lambda:ListEventSourceMappings and lambda:GetAccountSettings have no resource-level permissions; they read batch settings and quotas only',
     },
   ];
 }
@@ -223,6 +243,7 @@ export function grantsFor(permissions: Permissions, scope: GrantScope): Grant[] 
     });
   }
   if (permissions.targets !== undefined) grants.push(...targetGrants(permissions.targets, scope));
+  if (permissions.readsScaling === true) grants.push(...scalingGrants(scope));
   if (permissions.metrics === true) {
     grants.push({
       statement: allow('ReadMetrics', ['cloudwatch:GetMetricData'], ['*']),

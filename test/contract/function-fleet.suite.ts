@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SourceFile } from '../../lambdas/shared/contract/records.ts';
+import { Scaling, type SourceFile } from '../../lambdas/shared/contract/records.ts';
 import { TargetChanged } from '../../lambdas/shared/errors.ts';
 import type { FunctionFleet } from '../../lambdas/shared/ports.ts';
 import type { FunctionFixture } from './fakes/lambda-service.ts';
@@ -85,10 +85,17 @@ export function describeFunctionFleet(name: string, make: MakeFleet): void {
         expect(await fleet.get(other)).toBeNull();
         await expect(fleet.version(other, '1')).rejects.toThrow(TargetChanged);
         await expect(fleet.readCode(other, '1')).rejects.toThrow(TargetChanged);
+        await expect(fleet.scaling(other)).rejects.toThrow(TargetChanged);
         await expect(fleet.alias(other)).rejects.toThrow(TargetChanged);
         await expect(fleet.publish(other, change('t'))).rejects.toThrow(TargetChanged);
         await expect(fleet.setAlias(other, { version: '1', canary: null }, 'any')).rejects.toThrow(TargetChanged);
       }
+    });
+
+    it('tells how far a managed function may go at once', async () => {
+      const { fleet } = await make([orders]);
+      expect(await fleet.scaling('orders')).toMatchObject({ reservedConcurrency: 2, eventSources: expect.any(Array) });
+      expect(Scaling.safeParse(await fleet.scaling('orders')).error).toBeUndefined();
     });
 
     it('reads the text files of a version', async () => {

@@ -3,7 +3,7 @@ import { RecordNotFound, StaleRecord } from '../../lambdas/shared/errors.ts';
 import type { BaselineSubject, SeriesBaseline } from '../../lambdas/shared/contract/records.ts';
 import { emptyBaseline } from '../../lambdas/shared/baseline/baseline.ts';
 import type { BaselineStore, ControlStore, WorkStore } from '../../lambdas/shared/ports.ts';
-import { anomaly, baseline, cycle } from './fakes/records.ts';
+import { anomaly, baseline, cycle, recommendation } from './fakes/records.ts';
 
 /** What every WorkStore does. `make` gives an empty one. */
 export function describeWorkStore(name: string, make: () => Promise<WorkStore>): void {
@@ -15,6 +15,15 @@ export function describeWorkStore(name: string, make: () => Promise<WorkStore>):
       expect(await anomalies.get('default', 'a1')).toEqual(record);
       expect(await anomalies.get('default', 'a2')).toBeNull();
       expect(await anomalies.get('other', 'a1')).toBeNull();
+    });
+
+    it('keeps what people are recommended apart from the opportunity that it came of', async () => {
+      const { recommendations, opportunities } = await make();
+      const record = recommendation('orders-idle');
+      expect(await recommendations.create(record)).toBe(true);
+      expect(await recommendations.update({ ...record, status: 'dismissed' })).toMatchObject({ status: 'dismissed', revision: 1 });
+      expect(await recommendations.list('default')).toMatchObject([{ id: 'orders-idle' }]);
+      expect(await opportunities.get('default', 'orders-idle')).toBeNull();
     });
 
     it('keeps the first record of an id', async () => {

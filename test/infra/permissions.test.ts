@@ -37,6 +37,8 @@ describe('roles of the handlers', () => {
     );
     expect([...unrestricted].toSorted()).toEqual([
       'cloudwatch:GetMetricData',
+      'lambda:GetAccountSettings',
+      'lambda:ListEventSourceMappings',
       'tag:GetResources',
       'xray:PutTelemetryRecords',
       'xray:PutTraceSegments',
@@ -44,11 +46,23 @@ describe('roles of the handlers', () => {
   });
 
   it('reach functions only where they are tagged as managed', () => {
+    // The only two that know no function; the test above names them.
+    const accountWide = /^lambda:(GetAccountSettings|ListEventSourceMappings)$/;
     const reaching = HANDLERS.flatMap((handler) => allowed(handler)).filter(({ Action }) =>
-      listOf(Action).some((action) => action.startsWith('lambda:')),
+      listOf(Action).some((action) => action.startsWith('lambda:') && !accountWide.test(action)),
     );
     expect(reaching.length).toBeGreaterThan(0);
     for (const { Condition } of reaching) expect(Condition).toEqual(MANAGED);
+  });
+
+  it('read concurrency and event sources from the analysis only', () => {
+    for (const action of [
+      'lambda:GetFunctionConcurrency',
+      'lambda:ListProvisionedConcurrencyConfigs',
+      'lambda:ListEventSourceMappings',
+      'lambda:GetAccountSettings',
+    ])
+      expect(mayDo(action), action).toEqual(['analysis/analyse']);
   });
 
   it('change functions only to publish in deploy, to take a half publication back, and to move the alias', () => {

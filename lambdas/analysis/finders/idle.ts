@@ -1,3 +1,4 @@
+import { reserveConcurrency } from '../commands.ts';
 import { HOUR_MS } from '../../shared/time.ts';
 import { invocations } from '../figures.ts';
 import type { Finding } from '../finding.ts';
@@ -21,6 +22,12 @@ export function idle(context: TargetContext): Finding[] {
       occurrencesPerDay: 0,
       samples: Math.round(hours * 60),
       wanted: null,
+      action: {
+        words:
+          'Ask its owner whether it may go. An unused function costs nothing but provisioned concurrency and somebody’s attention; ' +
+          'the command switches it off for a trial, and delete-function-concurrency switches it on again.',
+        command: reserveConcurrency(context.target.name, 0),
+      },
     },
   ];
 }

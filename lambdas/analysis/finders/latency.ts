@@ -4,7 +4,10 @@ import { current, unexplained } from './unexplained.ts';
 
 /** Slower than usual. The gain is the way back to the baseline: (actual - expected) / actual. */
 export function latency(context: TargetContext): Finding[] {
-  const anomalies = current(context).filter(({ series }) => series === 'duration-p95' || series === 'duration-p50');
+  // A trend towards the timeout is resource-exhaustion's.
+  const anomalies = current(context).filter(
+    ({ series, type }) => (series === 'duration-p95' || series === 'duration-p50') && type !== 'trend',
+  );
   const gain = Math.max(0, ...anomalies.map((anomaly) => (anomaly.actual - (anomaly.expected ?? anomaly.actual)) / anomaly.actual));
   return unexplained(context, 'latency', `${context.target.name} is slower than usual, and its code shows no known cause`, anomalies, gain);
 }

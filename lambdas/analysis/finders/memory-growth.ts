@@ -1,7 +1,8 @@
 import type { Evidence, ReportLine } from '../../shared/contract/records.ts';
 import { locationOf } from '../../shared/source/sites.ts';
-import { MIN_LINES, requestsPerHour } from '../figures.ts';
+import { requestsPerHour } from '../figures.ts';
 import { ALWAYS, type Finding } from '../finding.ts';
+import { MIN_LINES } from '../min-lines.ts';
 import type { TargetContext } from '../target-context.ts';
 import { round } from '../../shared/detection/words.ts';
 
@@ -45,6 +46,7 @@ export function memoryGrows(reports: readonly ReportLine[]): boolean {
  */
 export function memoryGrowth(context: TargetContext): Finding[] {
   const sites = context.sites.filter((site) => site.kind === 'memory-growth');
+  const refused = sites.find(({ status }) => status === 'refused');
   const found = thirds(context.reports);
   if (sites.length === 0 || found === null || !memoryGrows(context.reports)) return [];
   const telemetry: Evidence = {
@@ -63,6 +65,7 @@ export function memoryGrowth(context: TargetContext): Finding[] {
       occurrencesPerDay: ALWAYS,
       samples: context.reports.length,
       wanted: null,
+      ...(refused !== undefined && sites.every(({ status }) => status === 'refused') ? { unproven: refused.reason } : {}),
     },
   ];
 }

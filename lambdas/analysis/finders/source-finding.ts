@@ -10,7 +10,7 @@ import { inMs } from '../../shared/detection/words.ts';
  * Fewest invocations in the window for a change of code: a canary of a tenth would else see none of them, and nothing could be
  * proven about it.
  */
-const MIN_INVOCATIONS = 100;
+export const MIN_INVOCATIONS = 100;
 
 /**
  * Mean duration below which a change of code is not worth its risk: Lambda bills by the millisecond and callers spend more than this

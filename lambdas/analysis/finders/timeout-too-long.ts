@@ -10,6 +10,9 @@ const TOO_LONG = 2;
 /** A timeout bounds the slowest calls only: counted as one in a hundred, those beyond the 99th percentile. */
 const AFFECTED_SHARE = 0.01;
 
+/** Lambda's own rule, not an estimate. */
+const CERTAIN = 1;
+
 /** A call that hangs holds its slot for the whole timeout; the gain is the share of that time that a fitting one saves. */
 export function timeoutTooLong(context: TargetContext): Finding[] {
   const figures = reportFigures(context.reports);
@@ -36,6 +39,17 @@ export function timeoutTooLong(context: TargetContext): Finding[] {
       occurrencesPerDay: ALWAYS,
       samples: figures.lines,
       wanted: { ...configuration, timeoutSeconds },
+      prediction: {
+        metric: 'longest that a call can hang',
+        unit: 'ms',
+        before: 1000 * configuration.timeoutSeconds,
+        after: 1000 * timeoutSeconds,
+        low: 1000 * timeoutSeconds,
+        high: 1000 * timeoutSeconds,
+        confidence: CERTAIN,
+        saving: null,
+        method: 'Lambda ends a call at its timeout; none hung within the window, so that nothing can be said of the money.',
+      },
     },
   ];
 }

@@ -1,6 +1,11 @@
-import { reportFigures, requestsPerHour } from '../figures.ts';
+import type { Prediction } from '../../shared/contract/records.ts';
+import { PRICES } from '../../shared/cost/prices.ts';
+import { probit } from '../../shared/stats/probit.ts';
+import { wilsonInterval } from '../../shared/stats/wilson-interval.ts';
+import { type ReportFigures, reportFigures, requestsPerHour } from '../figures.ts';
 import { ALWAYS, type Finding } from '../finding.ts';
 import type { TargetContext } from '../target-context.ts';
+import { HOURS_OF_MONTH } from '../month.ts';
 import { inMs } from '../../shared/detection/words.ts';
 import { ROOM, timeoutNeed } from './timeout-need.ts';
 
@@ -10,6 +15,9 @@ const MOST_SECONDS = 900;
 const AFTER_TIMEOUTS = 2;
 /** Gain without a timeout so far: the 99th percentile is within a third of being cut off, that is one call in a hundred. */
 const GAIN_BEFORE_TIMEOUTS = 0.01;
+
+const CONFIDENCE = 0.9;
+const Z = probit((1 + CONFIDENCE) / 2);
 
 /** A timeout that cuts calls off, or is about to. The gain is the share of calls that are cut off. */
 export function timeoutTooShort(context: TargetContext): Finding[] {
@@ -40,6 +48,31 @@ export function timeoutTooShort(context: TargetContext): Finding[] {
       occurrencesPerDay: ALWAYS,
       samples: figures.lines,
       wanted: { ...configuration, timeoutSeconds },
+      prediction: predictionOf(context, figures, timeoutSeconds),
     },
   ];
+}
+
+/**
+ * Calls that are cut off. How long they would have taken is not known: with the longer timeout none of them is cut off, or all of them still are and cost
+ * the difference; the middle of the money is given.
+ */
+function predictionOf(context: TargetContext, { timeouts, lines }: ReportFigures, timeoutSeconds: number): Prediction {
+  const { memoryMb, timeoutSeconds: now } = context.target.configuration;
+  const share = timeouts / lines;
+  const cutAMonth = share * requestsPerHour(context) * HOURS_OF_MONTH;
+  const price = PRICES['lambda:gb-second'].dollars / PRICES['lambda:gb-second'].per;
+  const most = cutAMonth * (timeoutSeconds - now) * (memoryMb / 1024) * price;
+  return {
+    metric: 'share of calls cut off',
+    unit: 'fraction',
+    before: share,
+    after: 0,
+    low: 0,
+    high: wilsonInterval(share, lines, Z).high,
+    confidence: CONFIDENCE,
+    saving: { expected: -most / 2, low: -most, high: 0 },
+    method:
+      'Calls that were cut off had more to do: between all of them getting through and all of them taking the longer timeout as well.',
+  };
 }

@@ -73,6 +73,7 @@ export function predictTarget({ registered, series, operations, now, prices }: P
   };
 }
 
-function byName(series: readonly SeriesBaseline[]): KnownSeries {
+/** Baselines by the name of their series. */
+export function byName(series: readonly SeriesBaseline[]): KnownSeries {
   return Object.fromEntries(series.map((baseline) => [baseline.series, baseline]));
 }

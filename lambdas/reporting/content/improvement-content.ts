@@ -1,5 +1,6 @@
 import type { Figures } from '../../shared/contract/records.ts';
 import { renderRolloutChart } from '../../shared/chart/rollout-chart.ts';
+import { predictionWords } from '../../shared/prediction-words.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { ReportedImprovement, ReportedRollout } from '../cycle-report.ts';
 import { chartOf } from '../rollout-picture.ts';
@@ -29,7 +30,7 @@ export function improvementContent(improvement: ReportedImprovement, number: num
   };
 }
 
-function facts({ reason, explanation, evidence, checks, rollout, verdict }: ReportedImprovement): Fact[] {
+function facts({ reason, explanation, evidence, prediction, checks, rollout, verdict }: ReportedImprovement): Fact[] {
   const found = shown(
     evidence.map(({ source, summary, location }) => `${source}: ${summary}${location === undefined ? '' : ` (${location})`}`),
   );
@@ -38,6 +39,7 @@ function facts({ reason, explanation, evidence, checks, rollout, verdict }: Repo
     { label: 'why', lines: [reason] },
     { label: 'what', lines: [explanation] },
     ...(found.length === 0 ? [] : [{ label: 'evidence', lines: found }]),
+    ...(prediction === null ? [] : [{ label: 'foretold', lines: [predictionWords(prediction), prediction.method] }]),
     ...(checks.length === 0
       ? []
       : [{ label: 'checks', lines: [checks.map(({ check, status }) => `${check} ${status}`).join(' · '), ...failed] }]),

@@ -4,6 +4,7 @@ import { count, dollarsText, milliseconds, moment, NO_FIGURE, signedPercent, spa
 import { outcomeWord, OUTCOME_WORDS, savingText } from '../text/words.ts';
 import type { Content, Fact, Section } from './content.ts';
 import { improvementContent } from './improvement-content.ts';
+import { recommendationsContent } from './recommendations-content.ts';
 
 /** Everything that a cycle's report says. */
 export function reportContent(report: CycleReport): Content {
@@ -15,6 +16,7 @@ export function reportContent(report: CycleReport): Content {
     sections: [
       improvementsTable(report),
       ...report.improvements.map((improvement, index) => improvementContent(improvement, index + 1)),
+      ...recommendationsContent(report),
       ...notTaken(report),
       ...untouched(report),
       anomalies(report),
@@ -86,9 +88,9 @@ function improvementsTable({ improvements }: CycleReport): Section {
   });
 }
 
-function notTaken({ opportunities, improvements }: CycleReport): Section[] {
-  const taken = new Set(improvements.map(({ opportunityId }) => opportunityId));
-  const left = opportunities.filter(({ id }) => !taken.has(id));
+function notTaken({ opportunities, improvements, recommendations }: CycleReport): Section[] {
+  const told = new Set([...improvements, ...recommendations.first].map(({ opportunityId }) => opportunityId));
+  const left = opportunities.filter(({ id }) => !told.has(id));
   if (left.length === 0) return [];
   const entries = left.map(({ target, title, outcome, priority, impact, reason }) => ({
     label: null,

@@ -1,4 +1,4 @@
-import type { Anomaly, AuditInput, Cycle, Improvement, Opportunity } from '../contract/records.ts';
+import type { Anomaly, AuditInput, Cycle, Improvement, Opportunity, Recommendation } from '../contract/records.ts';
 import { inputOf } from './input-of.ts';
 import { refTo } from './refs.ts';
 
@@ -20,6 +20,11 @@ export function cycleInput(cycle: Cycle): AuditInput {
 /** What was out of the ordinary; how far and since when moves on while it lasts, so that is no part of it. */
 export function anomalyInput(anomaly: Anomaly): AuditInput {
   return inputOf('anomaly', anomaly, 'target,type,series,description');
+}
+
+/** What a person was asked to do; how often it was found since moves on, so that is no part of it. */
+export function recommendationInput(recommendation: Recommendation): AuditInput {
+  return inputOf('recommendation', recommendation, 'target,kind');
 }
 
 /** What was found, as the input of the decisions to choose it and to write something for it. */

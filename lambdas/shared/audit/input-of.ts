@@ -1,11 +1,17 @@
 import type * as z from 'zod';
-import { Anomaly, type AuditInput, Cycle, Improvement, Opportunity } from '../contract/records.ts';
+import { Anomaly, type AuditInput, Cycle, Improvement, Opportunity, Recommendation } from '../contract/records.ts';
 import { digestOf } from './digest-of.ts';
 import { partOf } from './part-of.ts';
 import { refTo, type RefKind } from './refs.ts';
 
 /** The kinds whose records are in the tables. A digest is taken of a record as it is stored: its schema first, what it doesn't know left out. */
-const STORED = { improvement: Improvement, opportunity: Opportunity, cycle: Cycle, anomaly: Anomaly } as const;
+const STORED = {
+  improvement: Improvement,
+  opportunity: Opportunity,
+  recommendation: Recommendation,
+  cycle: Cycle,
+  anomaly: Anomaly,
+} as const;
 type StoredKind = keyof typeof STORED;
 
 /**

@@ -20,6 +20,7 @@ export const TAGS = {
   tenant: 'kaizen:tenant',
   priority: 'kaizen:priority',
   autonomy: 'kaizen:autonomy',
+  source: 'kaizen:source',
 } as const;
 
 /** Tenant of a target that bears no tenant tag. */

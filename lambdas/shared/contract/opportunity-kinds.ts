@@ -37,6 +37,8 @@ export const OPPORTUNITY_KINDS = [
   'cold-starts',
   'batch-size',
   'idle',
+  /** The code would be worth a look, and is not to be had in a form that can be changed. */
+  'unusable-source',
 ] as const;
 export const OpportunityKind = z.enum(OPPORTUNITY_KINDS);
 export type OpportunityKind = z.infer<typeof OpportunityKind>;
@@ -88,4 +90,5 @@ export const STRATEGY_OF: Record<OpportunityKind, Strategy | null> = {
   'cold-starts': null,
   'batch-size': null,
   idle: null,
+  'unusable-source': null,
 };

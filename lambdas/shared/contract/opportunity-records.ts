@@ -92,6 +92,30 @@ export const Prediction = z.object({
 });
 export type Prediction = z.infer<typeof Prediction>;
 
+/**
+ * Why Kaizen leaves an opportunity to people. no-strategy: only they can; autonomy: the target's level does not allow it; no-model: a model would have to
+ * write it; unproven: no codemod's precondition holds; no-tests: a change of the code could not be checked; the others: its source is not to be
+ * had, or not in a form that can be changed (ports.ts, SourceStore).
+ */
+export const WITHHELD = [
+  'no-strategy',
+  'autonomy',
+  'no-model',
+  'unproven',
+  'no-tests',
+  'unreadable',
+  'bundled',
+  'not-javascript',
+  'no-source',
+  'stale-source',
+] as const;
+export const Withheld = z.enum(WITHHELD);
+export type Withheld = z.infer<typeof Withheld>;
+
+/** What a person would do, and the exact command where there is one. */
+export const Action = z.object({ words: z.string(), command: z.string().nullable() });
+export type Action = z.infer<typeof Action>;
+
 export const Opportunity = z.object({
   id: z.string(),
   tenant: z.string(),
@@ -114,10 +138,14 @@ export const Opportunity = z.object({
   /** chosen: attempted in this cycle; queued: next time; recommended: a person must; skipped: with the reason. */
   status: z.enum(['chosen', 'queued', 'recommended', 'skipped']),
   reason: z.string(),
+  /** Only when it is recommended. */
+  withheld: Withheld.optional(),
+  /** Since when it, or the same found earlier, waits for a place; only when it is queued. */
+  queuedSince: time.optional(),
   /** The kind's own parameters: for tunings the wanted configuration. */
   wanted: FunctionConfiguration.nullable(),
   /** What a person would do about it, as words and, where there is one, the exact command; absent: a strategy does it. */
-  action: z.object({ words: z.string(), command: z.string().nullable() }).optional(),
+  action: Action.optional(),
   at: time,
   revision: z.int().nonnegative(),
 });

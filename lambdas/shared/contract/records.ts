@@ -2,6 +2,7 @@
 export * from './telemetry-records.ts';
 export * from './opportunity-kinds.ts';
 export * from './opportunity-records.ts';
+export * from './recommendation-records.ts';
 export * from './rollout-records.ts';
 export * from './improvement-records.ts';
 export * from './cycle-records.ts';

@@ -22,6 +22,31 @@ export const Target = z.object({
 });
 export type Target = z.infer<typeof Target>;
 
+/** What feeds a function in batches: a queue or a stream, on the function or its `live` alias. */
+export const EventSource = z.object({
+  id: z.string(),
+  /** ARN of the queue or stream. */
+  source: z.string(),
+  kind: z.enum(['sqs', 'kinesis', 'dynamodb', 'other']),
+  batchSize: z.int().positive(),
+  /** Longest wait for a batch to fill, seconds. */
+  windowSeconds: z.int().nonnegative(),
+  enabled: z.boolean(),
+});
+export type EventSource = z.infer<typeof EventSource>;
+
+/**
+ * How far a function may go at once, and what feeds it. These are settings of the function, its alias or its event sources, not of a version: no
+ * canary could prove a change of them. Null: not set; `accountLimit` null: not to be read.
+ */
+export const Scaling = z.object({
+  reservedConcurrency: z.int().nonnegative().nullable(),
+  provisionedConcurrency: z.int().nonnegative().nullable(),
+  accountLimit: z.int().positive().nullable(),
+  eventSources: z.array(EventSource),
+});
+export type Scaling = z.infer<typeof Scaling>;
+
 /** What one version (or all) of a target did in one minute. Durations null when no invocation ended in it. */
 export const MinuteStats = z.object({
   minute: time,

@@ -69,6 +69,11 @@ export function hostFunctionFleet({ host, meter, log }: HostFunctionFleetOptions
       await managed(name);
       return there(host.version(name, version));
     },
+    async scaling(name) {
+      meter.count('lambda:GetFunctionConcurrency', 1);
+      const { concurrency } = await managed(name);
+      return { reservedConcurrency: concurrency, provisionedConcurrency: null, accountLimit: null, eventSources: [] };
+    },
     async readCode(name, version) {
       meter.count('lambda:GetFunction', 1);
       await managed(name);

@@ -14,6 +14,16 @@ export interface FunctionFixture {
   live?: boolean;
 }
 
+/** What a function is fed by, as the API gives it; `on` is the function or its alias. */
+export interface MappingFixture {
+  on: string;
+  UUID: string;
+  EventSourceArn: string;
+  BatchSize?: number;
+  MaximumBatchingWindowInSeconds?: number;
+  State: string;
+}
+
 interface State {
   zip: Buffer;
   memory: number;
@@ -38,6 +48,8 @@ interface ModelFunction {
   versions: Version[];
   alias: Alias | null;
   image: boolean;
+  reserved: number | null;
+  provisioned: number[];
 }
 
 export interface LambdaModel {
@@ -46,6 +58,9 @@ export interface LambdaModel {
   /** Serves the packages' addresses. */
   fetch: (url: string) => Promise<Response>;
   functions: Map<string, ModelFunction>;
+  mappings: MappingFixture[];
+  /** Null: the role may not ask for it. */
+  account: { limit: number | null };
   /** Actions so far, in order. */
   calls: string[];
   /** Throws before (or, with `landed`, after) the call of this number, counted from now on, and at all calls behind it. */
@@ -61,6 +76,8 @@ const sha = (zip: Buffer) => createHash('sha256').update(zip).digest('base64');
 /** Lambda's control plane and the tagging service, as far as the fleet needs them: revisions, updates that take a while, versions, aliases. */
 export function lambdaModel(fixtures: readonly FunctionFixture[]): LambdaModel {
   const functions = new Map<string, ModelFunction>();
+  const mappings: MappingFixture[] = [];
+  const account: LambdaModel['account'] = { limit: 1000 };
   const calls: string[] = [];
   let crashAt = Infinity;
   let crashLands = false;
@@ -82,6 +99,8 @@ export function lambdaModel(fixtures: readonly FunctionFixture[]): LambdaModel {
       versions: live ? [{ ...latest, version: '1' }] : [],
       alias: live ? { version: '1', weights: {}, revision: randomUUID() } : null,
       image: false,
+      reserved: 2,
+      provisioned: [],
     });
   }
   const known = (name: string): ModelFunction => {
@@ -122,6 +141,17 @@ export function lambdaModel(fixtures: readonly FunctionFixture[]): LambdaModel {
   type Input = Record<string, unknown> & { FunctionName: string; RevisionId?: string };
   const answer = (action: string, input: Input): object => {
     if (action === 'GetResources') return tagged(functions, input as never);
+    if (action === 'GetAccountSettings') {
+      if (account.limit === null) throw serviceError('AccessDeniedException', 403);
+      return { AccountLimit: { ConcurrentExecutions: account.limit } };
+    }
+    if (action === 'ListEventSourceMappings') {
+      return onePage(
+        mappings.filter(({ on }) => on === input.FunctionName),
+        input['Marker'],
+        'EventSourceMappings',
+      );
+    }
     const fn = known(input.FunctionName);
     const name = input.FunctionName;
     switch (action) {
@@ -137,6 +167,14 @@ export function lambdaModel(fixtures: readonly FunctionFixture[]): LambdaModel {
         if (fn.updating > 0 && state.version === '$LATEST' && --fn.updating === 0) fn.revision = randomUUID();
         return answered;
       }
+      case 'GetFunctionConcurrency':
+        return fn.reserved === null ? {} : { ReservedConcurrentExecutions: fn.reserved };
+      case 'ListProvisionedConcurrencyConfigs':
+        return onePage(
+          fn.provisioned.map((RequestedProvisionedConcurrentExecutions) => ({ RequestedProvisionedConcurrentExecutions })),
+          input['Marker'],
+          'ProvisionedConcurrencyConfigs',
+        );
       case 'ListVersionsByFunction': {
         const start = Number(input['Marker'] ?? 0);
         const all = [{ ...fn.latest, version: '$LATEST' }, ...fn.versions];
@@ -198,6 +236,8 @@ export function lambdaModel(fixtures: readonly FunctionFixture[]): LambdaModel {
       return new Response(new Uint8Array(find(known(name), version).zip));
     },
     functions,
+    mappings,
+    account,
     calls,
     crash(after, landed) {
       made = 0;
@@ -221,6 +261,12 @@ export function lambdaModel(fixtures: readonly FunctionFixture[]): LambdaModel {
       fn.alias = { version, weights: {}, revision: randomUUID() };
     },
   };
+}
+
+/** One item a page, whatever was asked for. */
+function onePage(items: readonly object[], marker: unknown, name: string): object {
+  const start = Number(marker ?? 0);
+  return { [name]: items.slice(start, start + 1), ...(start + 1 < items.length ? { NextMarker: String(start + 1) } : {}) };
 }
 
 function aliasAnswer({ alias }: ModelFunction): object {

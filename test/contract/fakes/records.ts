@@ -1,5 +1,13 @@
 import { foldTarget } from '../../../lambdas/shared/baseline/fold-target.ts';
-import type { Anomaly, AuditEntry, BaselineSubject, Cycle, Series, SeriesBaseline } from '../../../lambdas/shared/contract/records.ts';
+import type {
+  Anomaly,
+  AuditEntry,
+  BaselineSubject,
+  Cycle,
+  Recommendation,
+  Series,
+  SeriesBaseline,
+} from '../../../lambdas/shared/contract/records.ts';
 
 const NOON = Date.UTC(2026, 10, 20, 12);
 
@@ -25,6 +33,42 @@ export function anomaly(id: string, changes: Partial<Anomaly> = {}): Anomaly {
     acknowledged: false,
     resolution: null,
     closedBy: null,
+    revision: 0,
+    ...changes,
+  };
+}
+
+export function recommendation(id: string, changes: Partial<Recommendation> = {}): Recommendation {
+  return {
+    id,
+    tenant: 'default',
+    target: 'orders',
+    kind: 'idle',
+    type: 'cost',
+    title: 'orders was not called for 24 hours',
+    severity: 'low',
+    priority: 'low',
+    impact: 'Impact 0 (low).',
+    impactScore: 0,
+    answeredScore: null,
+    score: 0,
+    confidence: 0.9,
+    action: { words: 'Ask its owner.', command: null },
+    evidence: [{ source: 'telemetry', summary: 'No invocation.' }],
+    withheld: 'no-strategy',
+    why: 'A person must.',
+    status: 'open',
+    by: 'analysis/analyse',
+    reason: 'It was found.',
+    at: NOON,
+    firstSeen: NOON,
+    lastSeen: NOON,
+    expiresAt: NOON + 1,
+    found: 1,
+    looked: 1,
+    missed: 0,
+    cycleId: 'cycle-1',
+    opportunityId: 'opportunity-1',
     revision: 0,
     ...changes,
   };

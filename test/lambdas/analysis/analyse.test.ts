@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../../lambdas/analysis/analyse.ts';
+import { ModelSettings } from '../../../lambdas/shared/contract/model-settings.ts';
 import { METRICS } from '../../../lambdas/shared/contract/names.ts';
 import { Anomaly, Opportunity } from '../../../lambdas/shared/contract/records.ts';
 import { TargetChanged } from '../../../lambdas/shared/errors.ts';
@@ -22,6 +23,7 @@ export async function handler(event: { ids: string[] }) {
   return found;
 }
 `;
+const TESTS = { path: 'test/handler.test.ts', content: 'export {};\n' };
 /** What the recogniser of growth without a bound must know. */
 const GROWING = `
 const seen = new Map<string, number>();
@@ -57,10 +59,11 @@ describe('analyse', () => {
       risk: 0.05,
       riskClass: 'low',
       priority: 'critical',
-      wanted: { memoryMb: 192, timeoutSeconds: 5 },
+      wanted: { memoryMb: 256, timeoutSeconds: 5 },
+      prediction: { metric: 'cost', saving: { low: expect.closeTo(0, 1) } },
     });
-    // 62.5 % x 6000 an hour x 24 / 100, medium severity, low risk.
-    expect(found?.impact).toBeCloseTo(90_000, 6);
+    // 19.35 % x 6000 an hour x 24 / 100, medium severity, low risk.
+    expect(found?.impact).toBeCloseTo(27_862, 0);
     expect(await cloud.ports.work.cycles.get('default', 'cycle-1')).toMatchObject({
       opportunities: 1,
       anomalies: 0,
@@ -76,14 +79,14 @@ describe('analyse', () => {
         action: 'opportunity-chosen',
         subject: 'orders',
         about: [`opportunity/${id}`, 'cycle/cycle-1', 'function/orders'],
-        summary: expect.stringMatching(/^orders has 512 MB and never used more than 90 MB\. Expected gain 63 %, priority critical\. /),
+        summary: expect.stringMatching(/^orders has 512 MB and never used more than 90 MB\. Expected gain 19 %, priority critical\. /),
         confidence: 0.95,
         evidence: found?.evidence,
       },
     ]);
     expect(cloud.metrics.map(({ name, value }) => [name, Math.round(value)])).toEqual([
       [METRICS.opportunities, 1],
-      [METRICS.impact, 90_000],
+      [METRICS.impact, 27_862],
     ]);
   });
 
@@ -120,7 +123,7 @@ describe('analyse', () => {
   it('finds in the source what the telemetry makes worth changing, and reads no other source', async () => {
     const cloud = await busy();
     cloud.reports = reportsOf('orders', 600);
-    cloud.files = [{ path: 'src/handler.ts', content: SEQUENTIAL }];
+    cloud.files = [{ path: 'src/handler.ts', content: SEQUENTIAL }, TESTS];
     await analyse(cloud.ports, cloud.settings, REF);
     expect(cloud.calls['fleet.readCode']).toBe(1);
     const found = await opportunities(cloud);
@@ -137,10 +140,13 @@ describe('analyse', () => {
       return readCode(name, version);
     };
     await analyse(cloud.ports, cloud.settings, REF);
-    expect((await opportunities(cloud)).map((each) => `${each.target} ${each.kind}`)).toEqual(['prices sequential-awaits']);
+    expect((await opportunities(cloud)).map((each) => `${each.target} ${each.kind} ${each.withheld}`)).toEqual([
+      'prices sequential-awaits no-tests',
+      'orders unusable-source no-strategy',
+    ]);
     expect(cloud.audit[0]?.evidence).toContainEqual({
       source: 'source',
-      summary: 'The source of orders was not read: orders: is a container image; its code cannot be read',
+      summary: 'The source of orders is not fit to be changed (unreadable): orders: is a container image; its code cannot be read',
     });
   });
 
@@ -302,6 +308,107 @@ describe('analyse', () => {
       status: 'skipped',
       reason: expect.stringMatching(/was rolled-back within the last 168 hours/),
     });
+  });
+
+  it('looks whether the source of a target in trouble can be changed, however fast it is', async () => {
+    const cloud = await busy();
+    cloud.settings.model = ModelSettings.parse({
+      provider: 'bedrock',
+      models: [{ id: 'a-model', inputPrice: 1, outputPrice: 1, structured: false }],
+    });
+    cloud.reports = reportsOf('orders', 600, () => ({ durationMs: 2 }));
+    cloud.errors = logErrors('orders', 20);
+    cloud.ports.source = { source: async () => ({ ok: false, problem: 'bundled', reason: 'index.js is one line.' }) };
+    await analyse(cloud.ports, cloud.settings, REF);
+    expect((await opportunities(cloud)).map(({ kind, withheld, reason }) => [kind, withheld, reason])).toEqual([
+      ['recurring-exception', 'bundled', 'Its source is not fit to be changed (bundled): index.js is one line.'],
+    ]);
+  });
+
+  it('makes one recommendation of what it leaves to people, and ends it when it is found no more', async () => {
+    const cloud = await busy({ tenant: { autonomy: 'observe' } });
+    const all = () => cloud.ports.work.recommendations.list('default');
+    const next = async (id: string, changes: Parameters<typeof cycle>[0] = {}) => {
+      cloud.now += DAY_MS;
+      await cloud.ports.work.cycles.create(cycle({ id, windowEnd: NOW + cloud.now, ...changes }));
+      await analyse(cloud.ports, cloud.settings, { ...REF, cycleId: id });
+    };
+    await analyse(cloud.ports, cloud.settings, REF);
+    expect((await opportunities(cloud)).map(({ status, withheld }) => [status, withheld])).toEqual([['recommended', 'autonomy']]);
+    expect(await all()).toMatchObject([{ id: 'orders-over-provisioned', status: 'open', found: 1, cycleId: 'cycle-1' }]);
+    await next('cycle-2');
+    expect(await all()).toMatchObject([{ found: 2, looked: 2, cycleId: 'cycle-2' }]);
+    cloud.reports = [...reportsOf('orders', 600), ...reportsOf('prices', 600)];
+    await next('cycle-3', { trigger: 'emergency' });
+    expect(await all()).toMatchObject([{ looked: 2, missed: 0 }]);
+    for (const id of ['cycle-4', 'cycle-5', 'cycle-6', 'cycle-7', 'cycle-8']) await next(id);
+    expect(await all()).toMatchObject([{ status: 'expired', looked: 7 }]);
+  });
+
+  it('does not overwrite what a person says of a recommendation meanwhile', async () => {
+    const cloud = await busy({ tenant: { autonomy: 'observe' } });
+    await analyse(cloud.ports, cloud.settings, REF);
+    const { recommendations } = cloud.ports.work;
+    const { get } = recommendations;
+    let once = true;
+    recommendations.get = async (tenant, id) => {
+      const record = await get(tenant, id);
+      if (once && record !== null) {
+        once = false;
+        await recommendations.update({ ...record, status: 'dismissed', by: 'cli:ada', answeredScore: record.impactScore });
+      }
+      return record;
+    };
+    await cloud.ports.work.cycles.create(cycle({ id: 'cycle-2', windowEnd: NOW + MINUTE_MS }));
+    await analyse(cloud.ports, cloud.settings, { ...REF, cycleId: 'cycle-2' });
+    expect(await recommendations.list('default')).toMatchObject([{ status: 'dismissed', by: 'cli:ada', found: 2 }]);
+  });
+
+  it('picks up what waits, under one record, since it first did', async () => {
+    const cloud = await busy();
+    const all = async () => (await opportunities(cloud)).map(({ cycleId, status, queuedSince }) => [cycleId, status, queuedSince]);
+    await cloud.ports.work.cycles.create(cycle({ id: 'cycle-0', maxImprovements: 0 }));
+    await analyse(cloud.ports, cloud.settings, { ...REF, cycleId: 'cycle-0' });
+    expect(await all()).toEqual([['cycle-0', 'queued', NOW]]);
+    cloud.now += DAY_MS;
+    await cloud.ports.work.cycles.create(cycle({ id: 'cycle-2', maxImprovements: 0, windowEnd: NOW + MINUTE_MS }));
+    await analyse(cloud.ports, cloud.settings, { ...REF, cycleId: 'cycle-2' });
+    expect(await all()).toEqual([
+      ['cycle-2', 'queued', NOW],
+      ['cycle-0', 'skipped', NOW],
+    ]);
+    expect((await opportunities(cloud))[1]?.reason).toMatch(/^It goes on as \d+-orders-over-provisioned, which found it again\.$/);
+    cloud.reports = [...reportsOf('orders', 600), ...reportsOf('prices', 600)];
+    await cloud.ports.work.cycles.create(cycle({ id: 'cycle-3', windowEnd: NOW + 2 * MINUTE_MS }));
+    await analyse(cloud.ports, cloud.settings, { ...REF, cycleId: 'cycle-3' });
+    expect((await opportunities(cloud)).map(({ reason }) => reason)[0]).toBe('Cycle cycle-3 looked for it and found it no more.');
+  });
+
+  it('fits the memory by versions of the same code, and by no other code', async () => {
+    const cloud = await busy();
+    const slow = reportsOf('orders', 200, (index) => ({
+      requestId: `orders-old-${index}`,
+      version: '0',
+      memoryMb: 1024,
+      durationMs: 50,
+      maxMemoryMb: 90,
+    }));
+    cloud.reports = [...cloud.reports, ...slow];
+    const { version } = cloud.ports.fleet;
+    const looksUp = async (same: boolean): Promise<string | undefined> => {
+      cloud.ports.fleet.version = async (name, of) => ({ ...(await version(name, of)), codeSha256: same ? 'same' : `sha-${of}` });
+      cloud.now += 1;
+      const id = `cycle-${same}`;
+      await cloud.ports.work.cycles.create(cycle({ id, windowEnd: NOW + (same ? 1 : 2) * 1000 }));
+      await analyse(cloud.ports, cloud.settings, { ...REF, cycleId: id });
+      return (await opportunities(cloud)).find(({ cycleId }) => cycleId === id)?.prediction?.method;
+    };
+    expect(await looksUp(false)).toMatch(/^Only 512 MB was tried/);
+    // Twice the memory took half of the time: it computes, so that less of it saves nothing, and more makes it faster for the same money.
+    expect(await looksUp(true)).toMatch(/^Least squares over 512, 1024 MB: /);
+    expect((await opportunities(cloud)).filter(({ cycleId }) => cycleId === 'cycle-true').map(({ kind }) => kind)).toEqual([
+      'under-provisioned',
+    ]);
   });
 
   it('leaves an opportunity to the cycle that wrote it first', async () => {

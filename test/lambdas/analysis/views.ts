@@ -1,4 +1,5 @@
 import type { TargetContext } from '../../../lambdas/analysis/target-context.ts';
+import { sizesOfReports } from '../../../lambdas/analysis/tuning/tried-sizes.ts';
 import { windowMinutes } from '../../../lambdas/analysis/window-minutes.ts';
 import type { Anomaly } from '../../../lambdas/shared/contract/records.ts';
 import { logMinutesOf } from '../../../lambdas/shared/logs/log-minutes.ts';
@@ -22,7 +23,10 @@ export function context(changes: Partial<TargetContext> = {}): TargetContext {
     errors: [],
     history: [],
     sites: [],
-    sourceUnread: null,
+    source: { kind: 'read', place: 'its package', tests: true },
+    tried: sizesOfReports(reports),
+    scaling: null,
+    baselines: {},
     anomalies: [],
     ...changes,
   };

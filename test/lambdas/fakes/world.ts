@@ -9,6 +9,7 @@ import type {
   MinuteStats,
   RegisteredTarget,
   ReportLine,
+  Scaling,
   SeriesBaseline,
   SourceFile,
   StrategyScore,
@@ -38,6 +39,8 @@ export interface World {
   complete: number;
   targets: Target[];
   aliases: Map<string, AliasState>;
+  /** By target; without an entry nothing is set. */
+  scaling: Map<string, Scaling>;
   minutes: Map<string, MinuteStats[]>;
   reports: ReportLine[];
   errors: LogError[];
@@ -141,6 +144,7 @@ export function world(options: { targets?: Target[]; tenant?: Partial<TenantSett
     complete: NOW,
     targets,
     aliases: new Map(targets.map((each) => [each.name, { version: each.liveVersion, canary: null, revision: 'r1' }])),
+    scaling: new Map(),
     minutes: new Map(),
     reports: [],
     errors: [],
@@ -208,6 +212,11 @@ export function world(options: { targets?: Target[]; tenant?: Partial<TenantSett
         codeSha256: `sha-${version}`,
         configuration: self.targets.find((each) => each.name === name)?.configuration ?? { memoryMb: 128, timeoutSeconds: 3 },
       }),
+      scaling: async (name) => {
+        count('fleet.scaling');
+        const none = { reservedConcurrency: null, provisionedConcurrency: null, accountLimit: null, eventSources: [] };
+        return structuredClone(self.scaling.get(name) ?? none);
+      },
       readCode: async () => {
         count('fleet.readCode');
         return { files: self.files, codeSha256: 'sha-1' };
@@ -240,6 +249,7 @@ export function world(options: { targets?: Target[]; tenant?: Partial<TenantSett
     sink: { put: (name, value, tenant) => void self.metrics.push({ name, value, tenant }) },
     work: {
       anomalies: memoryRecords(),
+      recommendations: memoryRecords(),
       opportunities: memoryRecords(),
       improvements: memoryRecords(),
       cycles: memoryRecords(),

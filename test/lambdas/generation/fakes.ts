@@ -41,6 +41,7 @@ export function memoryRecords<T extends { tenant: string; id: string; revision: 
 export function memoryWork(opportunities: readonly Opportunity[], improvements: readonly Improvement[] = []): WorkStore {
   return {
     anomalies: memoryRecords(),
+    recommendations: memoryRecords(),
     opportunities: memoryRecords(opportunities),
     improvements: memoryRecords(improvements),
     cycles: memoryRecords(),
@@ -99,6 +100,7 @@ export function fleetOf({
     discover: unexpected,
     get: async () => target,
     version: async (_name, version) => ({ version, codeSha256: 'sha', configuration }),
+    scaling: unexpected,
     readCode: async () => ({ files, codeSha256: 'sha' }),
     publish: unexpected,
     restoreUnpublished: unexpected,

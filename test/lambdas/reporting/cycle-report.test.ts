@@ -4,7 +4,7 @@ import { CycleReport } from '../../../lambdas/reporting/cycle-report.ts';
 import { notificationOf } from '../../../lambdas/reporting/text/notification.ts';
 import { REPORT_WIDTH, renderReport } from '../../../lambdas/reporting/text/render-report.ts';
 import type { Improvement } from '../../../lambdas/shared/contract/records.ts';
-import { ANOMALY, cycle, fullCycle, improvement, minutes, opportunity, START } from './fixtures.ts';
+import { ANOMALY, cycle, fullCycle, improvement, minutes, opportunity, recommendation, START } from './fixtures.ts';
 import { judgedRollout } from './judged-rollout.ts';
 
 const COST = {
@@ -47,6 +47,20 @@ describe('the report of a cycle', () => {
     });
   });
 
+  it('shows the ten recommendations with the highest score, and says how many there are', () => {
+    const recommendations = Array.from({ length: 12 }, (_, index) => recommendation(`f${index}`, 'idle', { score: index }));
+    const report = buildCycleReport({ ...fullCycle(), recommendations, anomalies: [], cost: COST }, minutes(99));
+    expect(report.recommendations.first.map(({ target }) => target)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2].map((index) => `f${index}`));
+    expect(renderReport(report)).toContain('and 2 more: kaizen recommendations');
+    const none = buildCycleReport({ ...fullCycle(), recommendations: [], anomalies: [], cost: COST }, minutes(99));
+    expect(renderReport(none)).not.toContain('RECOMMENDED TO PEOPLE');
+  });
+
+  it('tells of a recommended opportunity once', () => {
+    const text = renderReport(full());
+    expect(text.match(/ledger keeps more and more|ledger: Improve memory-growth/g)).toEqual(['ledger keeps more and more']);
+  });
+
   it('names the targets that were left alone, and why', () => {
     expect(full().untouched).toEqual([
       { target: 'health', why: 'nothing worth improving was found' },
@@ -57,7 +71,14 @@ describe('the report of a cycle', () => {
 
   it('is open-ended while the cycle is under way, and makes no claim about what is left alone', () => {
     const open = buildCycleReport(
-      { cycle: cycle(), opportunities: [], improvements: [], anomalies: [], cost: { total: 0, lines: [], unpriced: [] } },
+      {
+        cycle: cycle(),
+        opportunities: [],
+        improvements: [],
+        anomalies: [],
+        recommendations: [],
+        cost: { total: 0, lines: [], unpriced: [] },
+      },
       minutes(3),
     );
     expect(open).toMatchObject({ endedAt: null, untouched: null, duration: { totalMs: minutes(3) - START } });
@@ -66,7 +87,7 @@ describe('the report of a cycle', () => {
 
   it('does not call a chosen opportunity pending when the cycle is over', () => {
     const found = opportunity('orders', 'sequential-awaits');
-    const records = { opportunities: [found], improvements: [], anomalies: [], cost: COST };
+    const records = { opportunities: [found], improvements: [], anomalies: [], recommendations: [], cost: COST };
     expect(buildCycleReport({ cycle: cycle(), ...records }, START).opportunities[0]?.outcome).toBe('chosen');
     expect(buildCycleReport({ cycle: cycle({ executionEnded: true }), ...records }, START).opportunities[0]?.outcome).toBe('failed');
   });
@@ -88,7 +109,9 @@ describe('the report as text', () => {
     const told = (rollout: Improvement['rollout']): string => {
       const improvements = [improvement('orders', 'sequential-awaits', { status: 'promoted', rollout })];
       const { cycle: ended, opportunities } = fullCycle();
-      return renderReport(buildCycleReport({ cycle: ended, opportunities, improvements, anomalies: [], cost: COST }, START));
+      return renderReport(
+        buildCycleReport({ cycle: ended, opportunities, improvements, anomalies: [], recommendations: [], cost: COST }, START),
+      );
     };
     const split = told({ ...judged, ...alone });
     expect(split).toContain('plan: planned by its traffic');
@@ -107,7 +130,9 @@ describe('the report as text', () => {
       reason: `\u001B]0;owned\u0007 ${'unbroken'.repeat(40)}`,
       diff: `+${'y'.repeat(400)}\r\n+\u001B[2J\n${'+line\n'.repeat(200)}`,
     });
-    const text = renderReport(buildCycleReport({ cycle: ended, opportunities, improvements: [wild], anomalies: [], cost: COST }, START));
+    const text = renderReport(
+      buildCycleReport({ cycle: ended, opportunities, improvements: [wild], anomalies: [], recommendations: [], cost: COST }, START),
+    );
     const lines = text.split('\n');
     expect(Math.max(...lines.map((line) => [...line].length))).toBe(REPORT_WIDTH);
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);

@@ -82,6 +82,7 @@ export function world({ cycles = [], improvements = [], opportunities = [], unit
     improvements: memoryRecords(improvements),
     opportunities: memoryRecords(opportunities),
     anomalies: memoryRecords(),
+    recommendations: memoryRecords(),
     addUsage: async () => undefined,
     usage: async () => units,
   };

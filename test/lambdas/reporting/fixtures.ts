@@ -5,10 +5,12 @@ import type {
   Interval,
   Opportunity,
   OpportunityKind,
+  Prediction,
+  Recommendation,
   Rollout,
   Verdict,
 } from '../../../lambdas/shared/contract/records.ts';
-import { opportunityId } from '../../../lambdas/shared/ids.ts';
+import { opportunityId, recommendationId } from '../../../lambdas/shared/ids.ts';
 import { MINUTE_MS } from '../../../lambdas/shared/time.ts';
 
 export const TENANT = 'default';
@@ -171,8 +173,25 @@ export function figures(over: Partial<Figures> = {}): Figures {
 
 const known = (low: number, high: number): Interval => ({ known: true, low, high });
 
+const FORETOLD: Prediction = {
+  metric: 'cost',
+  unit: 'dollars a month',
+  before: 31.2,
+  after: 20.1,
+  low: 9,
+  high: 31.2,
+  confidence: 0.9,
+  saving: { expected: 11.1, low: 0, high: 22.2 },
+  method: 'Only 2048 MB was tried (5000 calls).',
+};
+
 /** A cycle in which everything happened that can. */
-export function fullCycle(): { cycle: Cycle; opportunities: Opportunity[]; improvements: Improvement[] } {
+export function fullCycle(): {
+  cycle: Cycle;
+  opportunities: Opportunity[];
+  improvements: Improvement[];
+  recommendations: Recommendation[];
+} {
   const impact = {
     before: figures(),
     after: figures({ p50: 40.2, p95: 64.9, p99: 90, requests: 1800 }),
@@ -236,6 +255,7 @@ export function fullCycle(): { cycle: Cycle; opportunities: Opportunity[]; impro
         opportunity(
           target,
           id.endsWith('over-provisioned') ? 'over-provisioned' : id.endsWith('uncached-read') ? 'uncached-read' : 'sequential-awaits',
+          id.endsWith('over-provisioned') ? { prediction: FORETOLD } : {},
         ),
       ),
       opportunity('ledger', 'memory-growth', { status: 'recommended', reason: 'Only a person can do this.', impact: 90, priority: 'low' }),
@@ -247,6 +267,59 @@ export function fullCycle(): { cycle: Cycle; opportunities: Opportunity[]; impro
       }),
     ],
     improvements,
+    recommendations: [
+      recommendation('ledger', 'memory-growth', {
+        title: 'ledger keeps more and more in memory',
+        type: 'reliability',
+        priority: 'low',
+        score: 0.49,
+        impact: 'Up to 10 % of its main figure. Impact 90 (low).',
+        action: { words: 'Look at handler.ts:12.', command: null },
+        withheld: 'unproven',
+        why: 'No codemod may be applied and no model is configured: the list is handed on.',
+      }),
+      recommendation('orders', 'reserved-concurrency'),
+    ],
+  };
+}
+
+/** An open one, about a limit that a command sets. */
+export function recommendation(target: string, kind: OpportunityKind, over: Partial<Recommendation> = {}): Recommendation {
+  return {
+    id: recommendationId(target, kind),
+    tenant: TENANT,
+    target,
+    kind,
+    type: 'reliability',
+    title: `${target} may run 5 at once and will need 9`,
+    severity: 'high',
+    priority: 'high',
+    impact: 'Up to 1 % of its main figure. Impact 1200 (high).',
+    impactScore: 1200,
+    answeredScore: null,
+    score: 3.08,
+    confidence: 0.9,
+    action: {
+      words: 'Raise the limit before the busiest hour meets it: 18 leave twice the need.',
+      command: `aws lambda put-function-concurrency --function-name ${target} --reserved-concurrent-executions 18`,
+    },
+    evidence: [{ source: 'telemetry', summary: 'By the demand of each hour of the week 9 are enough; the limit is 5.' }],
+    withheld: 'no-strategy',
+    why: 'No strategy can write this improvement: a person must.',
+    status: 'open',
+    by: 'analysis/analyse',
+    reason: 'It was found.',
+    at: START,
+    firstSeen: START,
+    lastSeen: START,
+    expiresAt: minutes(14 * 24 * 60),
+    found: 1,
+    looked: 1,
+    missed: 0,
+    cycleId: 'cycle-1',
+    opportunityId: opportunityId(START, target, kind),
+    revision: 0,
+    ...over,
   };
 }
 

@@ -1,10 +1,8 @@
 import type {
-  Cycle,
   Impact,
   Improvement,
   RolloutBaseline,
   Observation,
-  Opportunity,
   Rollout,
   RolloutPlan,
   Verdict,
@@ -96,7 +94,7 @@ export function judgedRollout(
 }
 
 /** The full cycle with rollouts whose every minute is known: one promoted, one of a tuning, one rolled back. */
-export function judgedCycle(): { cycle: Cycle; opportunities: Opportunity[]; improvements: Improvement[] } {
+export function judgedCycle(): ReturnType<typeof fullCycle> {
   const full = fullCycle();
   const judged: Record<string, ReturnType<typeof judgedRollout>> = {
     orders: judgedRollout({ slower: 0.45, errorRate: 0.002, requestsPerMinute: 200 }, 1),

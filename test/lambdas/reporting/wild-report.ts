@@ -9,10 +9,14 @@ const FREE = new Set([
   'canaryVersion',
   'cause',
   'check',
+  'command',
   'endedBecause',
   'explanation',
   'id',
+  'impact',
   'location',
+  'method',
+  'metric',
   'reason',
   'resolution',
   'stableVersion',
@@ -23,6 +27,7 @@ const FREE = new Set([
   'unit',
   'unpriced',
   'why',
+  'words',
 ]);
 
 /** A report in which there is something of every kind. */

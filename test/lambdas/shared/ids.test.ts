@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OPPORTUNITY_KINDS } from '../../../lambdas/shared/contract/records.ts';
-import { MAX_ID_LENGTH, opportunityId } from '../../../lambdas/shared/ids.ts';
+import { MAX_ID_LENGTH, opportunityId, recommendationId } from '../../../lambdas/shared/ids.ts';
 
 const NOON = Date.UTC(2026, 10, 20, 12);
 const kind = fc.constantFrom(...OPPORTUNITY_KINDS);
@@ -38,6 +38,18 @@ describe('opportunityId', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e12 }), fc.integer({ min: 1000, max: 1e12 }), target, target, (at, later, one, other) => {
         expect(opportunityId(at, one, 'latency') < opportunityId(at + later, other, 'idle')).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('recommendationId', () => {
+  it('fits where an id stands, is the same for the same two, and another for others', () => {
+    expect(recommendationId('orders', 'idle')).toBe('orders-idle');
+    fc.assert(
+      fc.property(target, target, kind, kind, (one, other, of, another) => {
+        expect(recommendationId(one, of)).toMatch(new RegExp(`^[A-Za-z0-9_-]{1,${MAX_ID_LENGTH}}$`));
+        expect(recommendationId(one, of) === recommendationId(other, another)).toBe(one === other && of === another);
       }),
     );
   });

@@ -12,6 +12,7 @@ import { downloadPackage, sourceFiles } from './code-package.ts';
 import type { Fetch } from './code-package.ts';
 import { getFunction, isManaged, lambdaApi, lambdaCall, requireManaged, requireVersion, sha256Of, tunable } from './function-api.ts';
 import type { LambdaApi } from './function-api.ts';
+import { readScaling } from './read-scaling.ts';
 import { publishedVersion, publishVersion, restoreLatest } from './publish-version.ts';
 
 /** The most functions that GetResources gives in one page. */
@@ -59,6 +60,10 @@ export function lambdaFleet(options: LambdaFleetOptions): FunctionFleet {
     async version(name, version) {
       await requireManaged(api, name);
       return publishedVersion((await requireVersion(api, name, version)).configuration);
+    },
+    async scaling(name) {
+      await requireManaged(api, name);
+      return readScaling(api, name);
     },
     async readCode(name, version) {
       await requireManaged(api, name);

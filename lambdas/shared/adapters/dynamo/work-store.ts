@@ -1,4 +1,4 @@
-import { Anomaly, Cycle, Improvement, Opportunity } from '../../contract/records.ts';
+import { Anomaly, Cycle, Improvement, Opportunity, Recommendation } from '../../contract/records.ts';
 import { CorruptRecord } from '../../errors.ts';
 import type { WorkStore } from '../../ports.ts';
 import { usageKey } from './keys.ts';
@@ -10,12 +10,13 @@ import type { StoreOptions } from './table.ts';
 /** A unit's count is an attribute of its own, so that two functions can add to one item without reading it. */
 const UNIT_PREFIX = 'unit:';
 
-/** Anomalies, opportunities, improvements, cycles and the cycles' metered units, in the opportunities table. */
+/** Anomalies, opportunities, recommendations, improvements, cycles and the cycles' metered units, in the opportunities table. */
 export function dynamoWorkStore(options: StoreOptions): WorkStore {
   const items = table(options);
   return {
     anomalies: recordStore(items, 'anomaly', Anomaly),
     opportunities: recordStore(items, 'opportunity', Opportunity),
+    recommendations: recordStore(items, 'recommendation', Recommendation),
     improvements: recordStore(items, 'improvement', Improvement),
     cycles: recordStore(items, 'cycle', Cycle),
     async addUsage(tenant, cycleId, units) {

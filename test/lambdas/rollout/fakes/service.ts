@@ -79,6 +79,9 @@ export function service(clock: Clock, name: string): Service {
       async version(_, version) {
         return known(version);
       },
+      async scaling() {
+        throw new Error('the rollout does not read concurrency');
+      },
       async readCode() {
         throw new Error('the rollout does not read code');
       },

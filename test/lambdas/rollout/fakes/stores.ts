@@ -38,6 +38,7 @@ const unused = (what: string) => async (): Promise<never> => {
 export function memoryWork(): WorkStore {
   return {
     anomalies: memoryRecords(),
+    recommendations: memoryRecords(),
     opportunities: memoryRecords(),
     improvements: memoryRecords<Improvement>(),
     cycles: memoryRecords(),

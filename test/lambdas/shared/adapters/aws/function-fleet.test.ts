@@ -207,10 +207,53 @@ describe('lambdaFleet: setAlias', () => {
   });
 });
 
+describe('lambdaFleet: scaling', () => {
+  it('reads every page of what the function and its alias have, each mapping once', async () => {
+    const { model, fleet } = setup();
+    const fn = model.functions.get('orders');
+    if (fn !== undefined) Object.assign(fn, { reserved: null, provisioned: [2, 3] });
+    const queue = { UUID: 'q', EventSourceArn: 'arn:aws:sqs:eu-central-1:1:jobs', BatchSize: 1, State: 'Enabled' };
+    const stream = {
+      UUID: 's',
+      EventSourceArn: 'arn:aws:kinesis:eu-central-1:1:stream/x',
+      MaximumBatchingWindowInSeconds: 5,
+      State: 'Disabled',
+    };
+    const topic = { UUID: 't', EventSourceArn: 'arn:aws:kafka:eu-central-1:1:cluster/x', State: 'Updating' };
+    model.mappings.push({ on: 'orders', ...queue }, { on: 'orders:live', ...queue }, { on: 'orders:live', ...stream });
+    model.mappings.push({ on: 'orders:live', ...topic }, { on: 'users', ...queue, UUID: 'other' });
+    const shared = { windowSeconds: 0, enabled: true };
+    expect(await fleet.scaling('orders')).toEqual({
+      reservedConcurrency: null,
+      provisionedConcurrency: 5,
+      accountLimit: 1000,
+      eventSources: [
+        { id: 'q', source: queue.EventSourceArn, kind: 'sqs', batchSize: 1, ...shared },
+        { id: 's', source: stream.EventSourceArn, kind: 'kinesis', batchSize: 100, windowSeconds: 5, enabled: false },
+        { id: 't', source: topic.EventSourceArn, kind: 'other', batchSize: 100, ...shared },
+      ],
+    });
+  });
+
+  it('does without the limit of an account that it may not look at, and with nothing else', async () => {
+    const { model, fleet } = setup();
+    model.account.limit = null;
+    expect(await fleet.scaling('orders')).toEqual({
+      reservedConcurrency: 2,
+      provisionedConcurrency: null,
+      accountLimit: null,
+      eventSources: [],
+    });
+    model.crash(0, false);
+    await expect(fleet.scaling('orders')).rejects.toThrow(DependencyUnavailable);
+  });
+});
+
 it('lambdaFleet: counts units that have a price', async () => {
   const { fleet, meter } = setup();
   await fleet.discover();
   await fleet.get('orders');
+  await fleet.scaling('orders');
   await fleet.publish('orders', CHANGE);
   const { revision } = await fleet.alias('orders');
   await fleet.setAlias('orders', { version: '2', canary: null }, revision);

@@ -1,0 +1,13 @@
+import type { Target } from '../shared/contract/records.ts';
+import type { Ports } from '../shared/ports.ts';
+import { findSites } from '../shared/source/find-sites.ts';
+import { isTest } from '../shared/source/paths.ts';
+import type { TargetView } from './target-context.ts';
+
+/** What the source of the live version shows, or why it is not fit to be changed: that must not stop the other targets. */
+export async function readSource({ source }: Pick<Ports, 'source'>, target: Target): Promise<Pick<TargetView, 'sites' | 'source'>> {
+  const found = await source.source(target, target.liveVersion);
+  if (!found.ok) return { sites: [], source: { kind: 'unusable', problem: found.problem, reason: found.reason } };
+  const { files, place } = found;
+  return { sites: findSites(files), source: { kind: 'read', place, tests: files.some(({ path }) => isTest(path)) } };
+}
