@@ -10,6 +10,7 @@ import { forecastCommand } from './forecast.ts';
 import { forecastRolloutCommand } from './forecast-rollout.ts';
 import { judgeCommand } from './judge.ts';
 import { predictCommand } from './predict.ts';
+import { promptCommand } from './prompt.ts';
 import { rejectCommand } from './reject.ts';
 import { reportCommand } from './report.ts';
 import { resetCommand } from './reset.ts';
@@ -35,6 +36,7 @@ const COMMANDS = [
   forecastCommand,
   predictCommand,
   judgeCommand,
+  promptCommand,
   forecastRolloutCommand,
 ];
 

@@ -1,7 +1,7 @@
 import type { Evidence, ModelReview, Opportunity, SourceFile, Target } from '../shared/contract/records.ts';
 import { USUAL_BYTES_PER_TOKEN } from '../shared/contract/model-limits.ts';
 import { estimateTokens } from '../shared/model/estimate-tokens.ts';
-import { fence } from '../shared/model/fence.ts';
+import { fence, headingOf } from '../shared/model/fence.ts';
 import { stripSecrets } from '../shared/redact/strip-secrets.ts';
 import { selectCode, type ShownFile } from './select-code.ts';
 
@@ -91,7 +91,7 @@ function requirement({ kind, title, gain }: PromptInput['opportunity']): string[
 
 function codeBlock({ path, content, whole }: ShownFile): string {
   const note = whole ? '' : ' (a part of it: you may not write this file)';
-  return `DATA file ${path}${note}\n${fence(content.replace(/\n$/, ''), path)}\nEND DATA`;
+  return `DATA file ${path}${note}\n${fence(content.replace(/\n$/, ''), headingOf(path))}\nEND DATA`;
 }
 
 /** What a model is asked (SPEC 6): architecture, requirement, evidence fenced as data, goals, and the code that matters. */

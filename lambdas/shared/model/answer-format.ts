@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fence } from './fence.ts';
+import { fence, headingOf } from './fence.ts';
 
 /** The last words of the system prompt: in which form the files are to come. */
 export const ANSWER_FORMAT = {
@@ -50,7 +50,5 @@ export function fencedAnswer(text: string): string | null {
   }
   const parsed = StructuredAnswer.safeParse(value);
   if (!parsed.success || parsed.data.files.some(({ path }) => !HEADING.test(path))) return null;
-  return parsed.data.files
-    .map(({ path, content }) => fence(content.replace(/\n$/, ''), `${path.slice(path.lastIndexOf('.') + 1)} ${path}`))
-    .join('\n\n');
+  return parsed.data.files.map(({ path, content }) => fence(content.replace(/\n$/, ''), headingOf(path))).join('\n\n');
 }

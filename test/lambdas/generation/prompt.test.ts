@@ -22,7 +22,7 @@ test('holds architecture, requirement, evidence, goals and code', () => {
     'latency: p95 is high',
     '- log a.ts:3: slow (p95 900)',
     '−30 %',
-    '```a.ts\nexport const a = 1;',
+    '```ts a.ts\nexport const a = 1;',
   ]) {
     expect(prompt).toContain(part);
   }
