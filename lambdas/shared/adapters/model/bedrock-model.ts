@@ -44,7 +44,8 @@ export function bedrockModels({ settings, meter, region, credentials }: BedrockO
     requestHandler: new NodeHttpHandler({ connectionTimeout: 5000 }),
     ...(settings.endpoint === undefined ? {} : { endpoint: settings.endpoint }),
     ...(region === undefined ? {} : { region }),
-    ...(credentials === undefined ? {} : { credentials }),
+    // Whoever gives credentials means these, not a bearer token that lies in the environment.
+    ...(credentials === undefined ? {} : { credentials, authSchemePreference: ['sigv4'] }),
   });
   metered(client, 'bedrock', meter);
   return {
