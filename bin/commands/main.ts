@@ -11,6 +11,7 @@ import { forecastRolloutCommand } from './forecast-rollout.ts';
 import { judgeCommand } from './judge.ts';
 import { predictCommand } from './predict.ts';
 import { recommendationsCommand } from './recommendations.ts';
+import { promptCommand } from './prompt.ts';
 import { rejectCommand } from './reject.ts';
 import { reportCommand } from './report.ts';
 import { resetCommand } from './reset.ts';
@@ -37,6 +38,7 @@ const COMMANDS = [
   forecastCommand,
   predictCommand,
   judgeCommand,
+  promptCommand,
   forecastRolloutCommand,
 ];
 

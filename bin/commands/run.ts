@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import * as z from 'zod';
 import { plain } from '../../lambdas/reporting/text/plain.ts';
 import { renderReport } from '../../lambdas/reporting/text/render-report.ts';
+import { chosenModel, type ChosenModel } from '../input/model-option.ts';
 import { EXIT, type ExitCode } from '../output/exit-codes.ts';
 import { onInterrupt } from '../output/interrupt.ts';
 import { jsonProgress } from '../output/json-progress.ts';
@@ -35,6 +36,7 @@ export const RunOptions = z
     incident: z.boolean(),
     json: z.boolean(),
     config: someText(1000, 'the path of a file').optional(),
+    model: someText(1000, 'none, scripted, or the path of a file').optional(),
   })
   // Behind a transform the comparison waits until each option is right by itself.
   .transform((options) => options)
@@ -61,10 +63,12 @@ export function runCommand(context: CliContext): Command {
     .option('--no-incident', 'leave out the incident: no upstream gets slow')
     .option(...STATE_DIR_OPTION)
     .option('--json', 'write JSON lines: events as they happen, then the result with the report', false)
+    .option('--model <which>', 'who writes what no codemod can: none, scripted (answers from files), or a file of model settings (JSON)')
     .option('--config <file>', 'stage config (JSON) instead of the built-in one for the sample fleet')
     .action(async (raw: Record<string, unknown>) => {
       const options = parseOptions(RunOptions, raw);
-      const assembly = await synthesise(options.config, options.observe);
+      const model = await modelOf(options, context);
+      const assembly = await synthesise(options.config, options.observe, model?.settings);
       const { runEmbedded } = await context.loadCloud();
       const progress = progressFor(context.terminal, options.json);
       const interrupt = onInterrupt(context.signals, progress.close);
@@ -76,6 +80,7 @@ export function runCommand(context: CliContext): Command {
           observeMinutes: options.observe,
           maxMinutes: options.minutes,
           incident: options.incident,
+          scriptedModel: model?.scripted ?? false,
           assembly,
           onEvent: progress.event,
           signal: interrupt.signal,
@@ -88,6 +93,15 @@ export function runCommand(context: CliContext): Command {
         interrupt.dispose();
       }
     });
+}
+
+/** The sample fleet comes with answers of a model; a config of one's own with its own model, or none. Undefined: the config's. */
+async function modelOf(
+  { model, config }: Pick<z.infer<typeof RunOptions>, 'model' | 'config'>,
+  { stdin }: CliContext,
+): Promise<ChosenModel | undefined> {
+  const which = model ?? (config === undefined ? 'scripted' : null);
+  return which === null ? undefined : chosenModel(which, stdin);
 }
 
 function progressFor(terminal: Terminal, json: boolean) {

@@ -1,4 +1,12 @@
-import { type Cycle, type Opportunity, STRATEGY_OF, type StrategyScore, type Target } from '../shared/contract/records.ts';
+import {
+  type Cycle,
+  isModelStrategy,
+  MODEL_STRATEGY,
+  type Opportunity,
+  STRATEGY_OF,
+  type StrategyScore,
+  type Target,
+} from '../shared/contract/records.ts';
 import { opportunityId } from '../shared/ids.ts';
 import { confidenceOf, riskClassOf, riskOf } from './estimate.ts';
 import type { Finding } from './finding.ts';
@@ -14,7 +22,7 @@ export type Weighed = Omit<Opportunity, 'status' | 'reason' | 'revision'>;
 export function weigh(finding: Finding, target: Target, cycle: Cycle, scores: readonly StrategyScore[], at: number): Weighed {
   const strategy = STRATEGY_OF[finding.kind];
   const hand = strategy?.kind ?? 'code';
-  const score = scores.find((each) => each.strategy === strategy?.strategy);
+  const score = scoreOf(strategy?.strategy, scores);
   const confidence = confidenceOf(hand, finding.samples, score);
   const risk = riskOf(hand, score);
   const riskClass = riskClassOf(risk);
@@ -46,6 +54,15 @@ export function weigh(finding: Finding, target: Target, cycle: Cycle, scores: re
     ...(finding.action === undefined ? {} : { action: finding.action }),
     at,
   };
+}
+
+/** How a strategy fared; that of models is all of them together. */
+function scoreOf(strategy: string | undefined, scores: readonly StrategyScore[]): StrategyScore | undefined {
+  if (strategy !== MODEL_STRATEGY) return scores.find((each) => each.strategy === strategy);
+  const models = scores.filter((each) => isModelStrategy(each.strategy));
+  if (models.length === 0) return undefined;
+  const sum = (of: 'promoted' | 'rolledBack' | 'inconclusive') => models.reduce((total, each) => total + each[of], 0);
+  return { strategy, promoted: sum('promoted'), rolledBack: sum('rolledBack'), inconclusive: sum('inconclusive') };
 }
 
 function history(score: StrategyScore): Opportunity['evidence'][number] {

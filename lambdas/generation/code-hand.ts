@@ -1,10 +1,12 @@
-import type { Opportunity, SourceFile } from '../shared/contract/records.ts';
+import type { Benefit, Difference, Opportunity, SourceFile } from '../shared/contract/records.ts';
 import { STRATEGY_OF } from '../shared/contract/records.ts';
 import { isSource } from '../shared/source/paths.ts';
 import { locationOf } from '../shared/source/sites.ts';
 import { CODEMODS } from './codemods.ts';
 
-export type CodeResult = { applied: true; files: SourceFile[]; explanation: string } | { applied: false; reason: string };
+export type CodeResult =
+  | { applied: true; files: SourceFile[]; explanation: string; differences: Difference[]; benefit: Benefit }
+  | { applied: false; reason: string };
 
 /** Applies the codemod of the opportunity's kind to the places that its evidence names (`file:line`), or says why not. */
 export function rewriteCode(opportunity: Pick<Opportunity, 'kind' | 'evidence'>, files: readonly SourceFile[]): CodeResult {
@@ -23,5 +25,6 @@ export function rewriteCode(opportunity: Pick<Opportunity, 'kind' | 'evidence'>,
     changed.push(result.file);
     explanations.push(result.explanation);
   }
-  return { applied: true, files: changed, explanation: explanations.join(' ') };
+  const { differences, benefit } = codemod;
+  return { applied: true, files: changed, explanation: explanations.join(' '), differences: [...differences], benefit };
 }

@@ -1,30 +1,15 @@
 import { aboutImprovement, improvementInputs, opportunityInput } from '../shared/audit/decision-inputs.ts';
 import type { Settings } from '../shared/contract/environment.ts';
-import {
-  STRATEGY_OF,
-  type FunctionConfiguration,
-  type Improvement,
-  type Opportunity,
-  type SourceFile,
-  type Target,
-} from '../shared/contract/records.ts';
+import { STRATEGY_OF, type Improvement, type Opportunity, type Target } from '../shared/contract/records.ts';
 import type { GenerateOut, OpportunityRef } from '../shared/contract/workflow.ts';
 import { RecordNotFound } from '../shared/errors.ts';
+import { isSentBack } from '../shared/model/rounds.ts';
 import { effectiveAutonomy, reaches, tenantSettings } from '../shared/policy/autonomy.ts';
 import type { Ports } from '../shared/ports.ts';
-import { rewriteCode } from './code-hand.ts';
-import { askModel } from './model-hand.ts';
 import { tune } from './tuning.ts';
-import { unifiedDiff } from './unified-diff.ts';
+import { writeCode, type WritePorts, type Written } from './write-code.ts';
 
-export type GeneratePorts = Pick<Ports, 'work' | 'fleet' | 'audit' | 'control' | 'clock' | 'model'>;
-
-/** Largest patch: an item of DynamoDB holds 400 KB, and the checks, the rollout and the record's own fields need room too. */
-const MAX_PATCH_BYTES = 200 * 1024;
-
-type Written =
-  | { applied: true; files: SourceFile[]; diff: string; configuration: FunctionConfiguration | null; explanation: string; strategy: string }
-  | { applied: false; reason: string };
+export type GeneratePorts = Pick<Ports, 'work' | 'fleet' | 'audit' | 'control'> & WritePorts;
 
 /** Why nothing may be written for this target now; null: it may. */
 async function obstacle(ports: GeneratePorts, settings: Settings, opportunity: Opportunity, target: Target | null): Promise<string | null> {
@@ -38,41 +23,26 @@ async function obstacle(ports: GeneratePorts, settings: Settings, opportunity: O
   return reaches(autonomy, 'recommend') ? null : `the autonomy level ${autonomy} of ${target.name} allows no proposals`;
 }
 
-/** First the deterministic hand, then the model, where there is one. */
-async function writeCode(ports: GeneratePorts, opportunity: Opportunity, target: Target, baseVersion: string): Promise<Written> {
-  const { files } = await ports.fleet.readCode(target.name, baseVersion);
-  const byHand = rewriteCode(opportunity, files);
-  const strategy = STRATEGY_OF[opportunity.kind]?.strategy;
-  if (byHand.applied && strategy !== undefined) return { ...byHand, strategy, configuration: null, diff: unifiedDiff(files, byHand.files) };
-  const because = byHand.applied ? '' : byHand.reason;
-  if (ports.model === null) return { applied: false, reason: `no deterministic hand applies (${because}) and no model is configured` };
-  const byModel = await askModel(ports.model, { target, opportunity, files });
-  if (!byModel.applied) return { applied: false, reason: `no deterministic hand applies (${because}); ${byModel.reason}` };
-  return { ...byModel, strategy: 'model', configuration: null, diff: unifiedDiff(files, byModel.files) };
-}
-
-async function write(ports: GeneratePorts, opportunity: Opportunity, target: Target, baseVersion: string): Promise<Written> {
+async function write(
+  ports: GeneratePorts,
+  settings: Settings,
+  opportunity: Opportunity,
+  target: Target,
+  baseVersion: string,
+  before: Improvement | null,
+): Promise<Written> {
   const strategy = STRATEGY_OF[opportunity.kind];
-  if (strategy?.kind !== 'tuning') return limited(await writeCode(ports, opportunity, target, baseVersion));
+  if (strategy?.kind !== 'tuning') return writeCode(ports, settings, { opportunity, target, baseVersion, before });
   const { configuration } = await ports.fleet.version(target.name, baseVersion);
   const tuned = tune(configuration, opportunity);
   return tuned.applied ? { ...tuned, files: [], strategy: strategy.strategy } : tuned;
-}
-
-function limited(written: Written): Written {
-  if (!written.applied) return written;
-  const bytes = new TextEncoder().encode(written.diff + written.files.map((file) => file.content).join('')).length;
-  if (bytes <= MAX_PATCH_BYTES) return written;
-  return {
-    applied: false,
-    reason: `the patch has ${Math.ceil(bytes / 1024)} KB, more than the ${MAX_PATCH_BYTES / 1024} KB that a record holds`,
-  };
 }
 
 async function attempt(
   ports: GeneratePorts,
   settings: Settings,
   opportunity: Opportunity,
+  before: Improvement | null,
 ): Promise<{ written: Written; baseVersion: string }> {
   const target = await ports.fleet.get(opportunity.target);
   const reason = await obstacle(ports, settings, opportunity, target);
@@ -85,7 +55,21 @@ async function attempt(
       baseVersion: alias.version,
     };
   }
-  return { written: await write(ports, opportunity, target, alias.version), baseVersion: alias.version };
+  if (before !== null && before.baseVersion !== alias.version) {
+    const reason = `it was written for version ${before.baseVersion}, and version ${alias.version} is live now`;
+    return { written: { applied: false, reason }, baseVersion: before.baseVersion };
+  }
+  return { written: await write(ports, settings, opportunity, target, alias.version, before), baseVersion: alias.version };
+}
+
+/** What was written, or why nothing was, as fields of the record. */
+function changeOf(written: Written) {
+  const { rounds } = written;
+  const asked = rounds === undefined ? {} : { rounds };
+  if (!written.applied)
+    return { ...asked, status: 'refused' as const, reason: written.reason, files: [], diff: '', configuration: null, explanation: '' };
+  const { applied: _applied, ...change } = written;
+  return { ...change, status: 'generated' as const, reason: 'written; not validated yet' };
 }
 
 function recordOf(opportunity: Opportunity, written: Written, baseVersion: string, now: number): Improvement {
@@ -97,15 +81,10 @@ function recordOf(opportunity: Opportunity, written: Written, baseVersion: strin
     opportunityId: opportunity.id,
     target: opportunity.target,
     kind: planned?.kind ?? 'code',
-    strategy: written.applied ? written.strategy : (planned?.strategy ?? 'none'),
+    strategy: planned?.strategy ?? 'none',
     title: opportunity.title,
-    explanation: written.applied ? written.explanation : '',
-    status: written.applied ? 'generated' : 'refused',
-    reason: written.applied ? 'written; not validated yet' : written.reason,
+    ...changeOf(written),
     baseVersion,
-    files: written.applied ? written.files : [],
-    diff: written.applied ? written.diff : '',
-    configuration: written.applied ? written.configuration : null,
     confidence: opportunity.confidence,
     risk: opportunity.risk,
     gain: opportunity.gain,
@@ -119,43 +98,55 @@ function recordOf(opportunity: Opportunity, written: Written, baseVersion: strin
   };
 }
 
-/** The decision as it was first recorded: a repeated run records the same. */
+/** The decision as it was first recorded: a repeated run records the same. A model's repairs are decisions of their own, by their round. */
 async function recordDecision(ports: GeneratePorts, improvement: Improvement, opportunity: Opportunity): Promise<void> {
   const refused = improvement.status === 'refused';
+  const round = improvement.rounds?.length ?? 1;
+  const repaired = improvement.reviews === undefined ? '' : `, answer ${round}`;
   await ports.audit.append({
     tenant: improvement.tenant,
-    key: `${improvement.id}/generate`,
+    key:
+      improvement.reviews === undefined ? `${improvement.id}/generate` : `${improvement.id}/generate/${round}${refused ? '/refused' : ''}`,
     actor: 'generation',
     action: refused ? 'refuse' : 'generate',
     subject: improvement.target,
     about: aboutImprovement(improvement),
     summary: refused
-      ? `${improvement.title}: nothing written, ${improvement.reason}`
-      : `${improvement.title}: written by ${improvement.strategy}`,
+      ? `${improvement.title}: nothing written${repaired}, ${improvement.reason}`
+      : `${improvement.title}: written by ${improvement.strategy}${repaired}`,
     confidence: improvement.confidence,
     risk: improvement.risk,
     evidence: opportunity.evidence,
     inputs: [opportunityInput(opportunity), ...improvementInputs(improvement)],
-    at: improvement.createdAt,
+    at: improvement.updatedAt,
   });
+}
+
+/** The improvement that is on record, written first where it is not, or again where the gates sent a model's answer back. */
+async function written(ports: GeneratePorts, settings: Settings, opportunity: Opportunity): Promise<Improvement> {
+  const { tenant, id } = opportunity;
+  const stored = await ports.work.improvements.get(tenant, id);
+  if (stored !== null && !isSentBack(stored)) return stored;
+  const { written: change, baseVersion } = await attempt(ports, settings, opportunity, stored);
+  const now = ports.clock();
+  if (stored !== null) return ports.work.improvements.update({ ...stored, ...changeOf(change), updatedAt: now });
+  const record = recordOf(opportunity, change, baseVersion, now);
+  const created = await ports.work.improvements.create(record);
+  const improvement = created ? record : await ports.work.improvements.get(tenant, id);
+  if (improvement === null) throw new RecordNotFound(`improvement ${id} of tenant ${tenant} was removed while it was written`);
+  return improvement;
 }
 
 /**
  * Writes the improvement of an opportunity, or records why none was written. Idempotent: there is one improvement per
- * opportunity, and a second run finds it. Throws RecordNotFound when the opportunity is not stored.
+ * opportunity, and a second run finds it; a model is asked once for each answer that is on record. Throws RecordNotFound when the opportunity is
+ * not stored.
  */
 export async function generate(ports: GeneratePorts, settings: Settings, input: OpportunityRef): Promise<GenerateOut> {
   const { tenant, cycleId, opportunityId } = input;
   const opportunity = await ports.work.opportunities.get(tenant, opportunityId);
   if (opportunity === null) throw new RecordNotFound(`opportunity ${opportunityId} of tenant ${tenant} does not exist`);
-  let improvement = await ports.work.improvements.get(tenant, opportunityId);
-  if (improvement === null) {
-    const { written, baseVersion } = await attempt(ports, settings, opportunity);
-    const record = recordOf(opportunity, written, baseVersion, ports.clock());
-    const created = await ports.work.improvements.create(record);
-    improvement = created ? record : await ports.work.improvements.get(tenant, opportunityId);
-    if (improvement === null) throw new RecordNotFound(`improvement ${opportunityId} of tenant ${tenant} was removed while it was written`);
-  }
+  const improvement = await written(ports, settings, opportunity);
   if (improvement.status === 'generated' || improvement.status === 'refused') await recordDecision(ports, improvement, opportunity);
   return { tenant, cycleId, improvementId: improvement.id, proceed: improvement.status !== 'refused' };
 }

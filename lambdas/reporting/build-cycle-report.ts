@@ -16,6 +16,7 @@ import {
   type ReportedOpportunity,
   ReportedRecommendation,
   type ReportedRollout,
+  type ReportedRound,
 } from './cycle-report.ts';
 import { monitoringMs } from './monitoring-time.ts';
 import { pictureOf } from './rollout-picture.ts';
@@ -156,6 +157,14 @@ function reportedRollout({ rollout, impact }: Improvement): ReportedRollout | nu
   };
 }
 
+function reportedRounds({ rounds = [], reviews = [] }: Improvement): ReportedRound[] {
+  return rounds.map(({ model, inputTokens, outputTokens, dollars, problem }, index) => {
+    const review = reviews.find(({ round }) => round === index + 1);
+    const sentBack = review === undefined ? null : `sent back: ${review.reason}`;
+    return { model, inputTokens, outputTokens, dollars, problem: problem ?? sentBack, findings: review?.findings.length ?? 0 };
+  });
+}
+
 function reportedImprovement(improvement: Improvement, opportunity: Opportunity | undefined): ReportedImprovement {
   const { id, opportunityId, target, kind, strategy, title, explanation, status, reason, confidence, risk, diff } = improvement;
   const { configuration, checks, impact } = improvement;
@@ -176,6 +185,7 @@ function reportedImprovement(improvement: Improvement, opportunity: Opportunity 
     diff,
     configuration,
     checks,
+    ...(improvement.rounds === undefined ? {} : { rounds: reportedRounds(improvement) }),
     rollout: reportedRollout(improvement),
     verdict: improvement.rollout?.verdict ?? null,
     before: impact?.before ?? null,

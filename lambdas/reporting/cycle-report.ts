@@ -85,6 +85,20 @@ export const ReportedRollout = z.object({
 });
 export type ReportedRollout = z.infer<typeof ReportedRollout>;
 
+/** One answer of a model, and what became of it. */
+export const ReportedRound = z.object({
+  /** Null: no model answered. */
+  model: z.string().nullable(),
+  inputTokens: whole,
+  outputTokens: whole,
+  dollars: z.number().nonnegative(),
+  /** Why it was not taken, or why the gates sent it back; null: it was taken. */
+  problem: z.string().nullable(),
+  /** Findings that it was sent back with. */
+  findings: whole,
+});
+export type ReportedRound = z.infer<typeof ReportedRound>;
+
 export const ReportedImprovement = z.object({
   id: z.string(),
   opportunityId: z.string(),
@@ -104,6 +118,8 @@ export const ReportedImprovement = z.object({
   /** For tunings: the wanted configuration. */
   configuration: FunctionConfiguration.nullable(),
   checks: z.array(CheckResult),
+  /** Absent: no model was asked. */
+  rounds: z.array(ReportedRound).optional(),
   rollout: ReportedRollout.nullable(),
   verdict: Verdict.nullable(),
   /** The stable version and the canary over the same minutes; null when nothing was measured. */

@@ -12,7 +12,7 @@ const propose = (reason: string): Decision => ({ status: 'proposed', reason: `fo
 
 /** What follows from the checks, the level of autonomy and the tenant's thresholds. */
 export function decide(
-  improvement: Pick<Improvement, 'kind' | 'confidence' | 'risk'>,
+  improvement: Pick<Improvement, 'kind' | 'confidence' | 'risk' | 'sourceOrigin'>,
   checks: readonly CheckResult[],
   autonomy: Autonomy,
   tenant: Pick<TenantSettings, 'qualityThreshold' | 'riskTolerance' | 'flags'>,
@@ -23,6 +23,8 @@ export function decide(
     const untested = failed.length === 1 && first.findings.every((finding) => finding.rule === NO_TESTS);
     return untested ? propose(first.summary) : { status: 'rejected', reason: `${first.check}: ${first.summary}` };
   }
+  if (improvement.sourceOrigin === 'named')
+    return propose('the change is to the source that the function is built from, and Kaizen deploys no build');
   const needed = NEEDED_AUTONOMY[improvement.kind];
   if (!reaches(autonomy, needed)) return propose(`the autonomy level is ${autonomy}, a ${improvement.kind} change needs ${needed}`);
   if (improvement.confidence < tenant.qualityThreshold)

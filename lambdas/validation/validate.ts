@@ -3,11 +3,13 @@ import type { Settings } from '../shared/contract/environment.ts';
 import type { CheckResult, Improvement, Target } from '../shared/contract/records.ts';
 import type { ImprovementRef, ValidateOut } from '../shared/contract/workflow.ts';
 import { RecordNotFound } from '../shared/errors.ts';
+import { isSentBack } from '../shared/model/rounds.ts';
 import { effectiveAutonomy, tenantSettings } from '../shared/policy/autonomy.ts';
 import type { Ports } from '../shared/ports.ts';
 import { changeOf, type Tools } from './check.ts';
 import { configurationResults, runChecks } from './checks.ts';
 import { decide } from './decide.ts';
+import { reviewOf } from './review.ts';
 
 export type ValidatePorts = Pick<Ports, 'work' | 'fleet' | 'audit' | 'control' | 'clock'> & Tools;
 
@@ -48,43 +50,60 @@ async function judge(ports: ValidatePorts, settings: Settings, improvement: Impr
   return { ...decide(improvement, checks, effectiveAutonomy(target, settings), tenant), checks };
 }
 
+/** The word on an improvement, or what a model is asked to repair. */
+async function judged(ports: ValidatePorts, settings: Settings, stored: Improvement): Promise<Improvement> {
+  const outcome = await judge(ports, settings, stored);
+  const now = ports.clock();
+  const { status, reason, checks } = outcome;
+  const review = status === 'rejected' ? reviewOf(stored, { status, reason }, checks, settings.model, now) : null;
+  const word = review === null ? outcome : { reviews: [...(stored.reviews ?? []), review], reason: `sent back to the model: ${reason}` };
+  return ports.work.improvements.update({ ...stored, ...word, updatedAt: now });
+}
+
 async function recordDecision(ports: ValidatePorts, improvement: Improvement): Promise<void> {
+  const sentBack = isSentBack(improvement);
+  const last = sentBack ? improvement.reviews?.at(-1) : undefined;
   await ports.audit.append({
     tenant: improvement.tenant,
-    key: `${improvement.id}/validate`,
+    key: sentBack ? `${improvement.id}/review/${improvement.rounds?.length}` : `${improvement.id}/validate`,
     actor: 'validation',
-    action: improvement.status,
+    action: sentBack ? 'send-back' : improvement.status,
     subject: improvement.target,
     about: aboutImprovement(improvement),
     summary: `${improvement.title}: ${improvement.reason}`,
     confidence: improvement.confidence,
     risk: improvement.risk,
-    evidence: improvement.checks.map(({ check, status, summary }) => ({
-      source: 'source' as const,
-      summary: `${check}: ${status}, ${summary}`,
-    })),
+    evidence:
+      last === undefined
+        ? improvement.checks.map(({ check, status, summary }) => ({
+            source: 'source' as const,
+            summary: `${check}: ${status}, ${summary}`,
+          }))
+        : last.findings.map(({ check, file, line, message }) => ({
+            source: 'source' as const,
+            summary: `${check}: ${message}`,
+            location: `${file}:${line}`,
+          })),
     inputs: improvementInputs(improvement),
     at: improvement.updatedAt,
   });
 }
 
 function nextOf(improvement: Improvement): ValidateOut['next'] {
+  if (isSentBack(improvement)) return 'repair';
   return improvement.status === 'validated' || improvement.rollout !== null ? 'rollout' : 'none';
 }
 
 /**
- * Holds an improvement to every check and decides how it goes on. Idempotent: an improvement that was judged keeps its
- * word. Throws RecordNotFound when it is not stored.
+ * Holds an improvement to every check and decides how it goes on; what a model wrote may go back to it with what was found. Idempotent: an
+ * improvement that was judged keeps its word. Throws RecordNotFound when it is not stored.
  */
 export async function validate(ports: ValidatePorts, settings: Settings, input: ImprovementRef): Promise<ValidateOut> {
   const { tenant, cycleId, improvementId } = input;
   const stored = await ports.work.improvements.get(tenant, improvementId);
   if (stored === null) throw new RecordNotFound(`improvement ${improvementId} of tenant ${tenant} does not exist`);
-  const judged =
-    stored.status === 'generated'
-      ? await ports.work.improvements.update({ ...stored, ...(await judge(ports, settings, stored)), updatedAt: ports.clock() })
-      : stored;
+  const improvement = stored.status === 'generated' && !isSentBack(stored) ? await judged(ports, settings, stored) : stored;
   // Once a rollout writes its decisions on this record, validation's own is in the trail already.
-  if (judged.rollout === null && JUDGED.has(judged.status)) await recordDecision(ports, judged);
-  return { tenant, cycleId, improvementId, next: nextOf(judged) };
+  if (isSentBack(improvement) || (improvement.rollout === null && JUDGED.has(improvement.status))) await recordDecision(ports, improvement);
+  return { tenant, cycleId, improvementId, opportunityId: improvement.opportunityId, next: nextOf(improvement) };
 }

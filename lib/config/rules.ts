@@ -1,4 +1,5 @@
 import { AUTONOMY_LEVELS, type LowTrafficAnswer, type TenantSettings } from '../../lambdas/shared/contract/settings.ts';
+import { modelIssues } from '../../lambdas/shared/contract/model-limits.ts';
 import { cycleCron } from './cycle-cron.ts';
 import type { ConfigIssue } from './config-error.ts';
 import type { StageConfig, TelemetryConfig } from './stage-config.ts';
@@ -94,9 +95,31 @@ function telemetryIssues({ telemetry }: StageConfig): ConfigIssue[] {
   });
 }
 
+/** What holds for a model anywhere, and what holds on AWS only. */
+function modelConfigIssues({ model }: StageConfig): ConfigIssue[] {
+  if (model === undefined) return [];
+  const { endpoint, apiKeyVariable } = model;
+  const issues: ConfigIssue[] = modelIssues(model);
+  if (endpoint !== undefined && !endpoint.startsWith('https://'))
+    issues.push({
+      field: 'endpoint',
+      value: endpoint,
+      expectation: 'an address with https',
+      reason: 'the code of the functions is sent there',
+    });
+  if (apiKeyVariable !== undefined)
+    issues.push({
+      field: 'apiKeyVariable',
+      value: apiKeyVariable,
+      expectation: 'apiKeySecretArn instead',
+      reason: 'on AWS the key is in a secret: whoever may read a function may read its variables',
+    });
+  return issues.map((issue) => ({ ...issue, field: `model.${issue.field}` }));
+}
+
 /** What is wrong between the fields of a config whose fields are each right. */
 export function crossFieldIssues(config: StageConfig): ConfigIssue[] {
-  return [...telemetryIssues(config), ...tenantIssues(config)];
+  return [...telemetryIssues(config), ...modelConfigIssues(config), ...tenantIssues(config)];
 }
 
 function tenantIssues(config: StageConfig): ConfigIssue[] {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AUTONOMY_LEVELS } from '../../lambdas/shared/contract/settings.ts';
+import { ModelSettings } from '../../lambdas/shared/contract/model-settings.ts';
 import { TenantConfig } from '../../lambdas/shared/contract/tenant-config.ts';
 
 /** Retention periods that CloudWatch Logs knows, in days (PutRetentionPolicy, `retentionInDays`), up to two years. */
@@ -41,6 +42,8 @@ export const StageConfig = z.strictObject({
   logRetentionDays: z.union(LOG_RETENTION_DAYS.map((days) => z.literal(days))),
   /** Gets the reports and alerts; absent: the topic has no subscriber yet. */
   notificationEmail: z.email().optional(),
+  /** Who writes what no codemod can, and for how much; absent: that is left to people. */
+  model: ModelSettings.optional(),
   tenants: z.record(z.string().regex(/^[a-zA-Z0-9_-]{1,32}$/, 'expected 1 to 32 of a-z, A-Z, 0-9, _ and -'), TenantConfig),
 });
 export type StageConfig = z.infer<typeof StageConfig>;

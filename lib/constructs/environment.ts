@@ -47,6 +47,7 @@ export function handlerEnvironment(
     KAIZEN_LATENESS_SECONDS: String(telemetry.latenessSeconds),
     CLOUDWATCH_LOG_SAMPLING_RATE: String(telemetry.logSamplingRate),
     CLOUDWATCH_EVENT_DEDUP_WINDOW_SECONDS: String(telemetry.eventDedupSeconds),
+    ...(permissions.model === undefined || config.model === undefined ? {} : { KAIZEN_MODEL: JSON.stringify(config.model) }),
     ...(permissions.notifies === true ? { KAIZEN_TOPIC_ARN: topicArn } : {}),
     ...(permissions.keepsReports === true ? { KAIZEN_REPORTS_BUCKET: reportsBucket } : {}),
     ...Object.fromEntries((permissions.sends ?? []).map((queue) => [QUEUE_URL[queue], queueUrls[queue]])),

@@ -129,6 +129,7 @@ export class HandlerFunction extends Construct {
       reportsBucketArn: context.reports.bucketArn,
       logGroupArn: logGroup.logGroupArn,
       logSubscriptions: config.telemetry.logSubscriptions,
+      model: config.model ?? null,
       queueArns: mapQueues(context.queues, (queue) => queue.queueArn),
       ...(startedArn === undefined ? {} : { startedArn }),
       ...(deadLetterQueue === undefined ? {} : { deadLetterQueueArn: deadLetterQueue.queueArn }),

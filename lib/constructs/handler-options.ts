@@ -1,3 +1,4 @@
+import { MODEL_SECONDS } from '../../lambdas/shared/contract/model-limits.ts';
 import type { HandlerName } from '../../lambdas/shared/contract/names.ts';
 
 export interface HandlerOptions {
@@ -30,7 +31,8 @@ export const HANDLER_OPTIONS: Record<HandlerName, HandlerOptions> = {
   'telemetry/collect': { memoryMb: MEDIUM_MB, timeoutSeconds: 120 },
   'analysis/detect': QUICK,
   'analysis/analyse': { memoryMb: MEDIUM_MB, timeoutSeconds: 120 },
-  'generation/generate': { memoryMb: MEDIUM_MB, timeoutSeconds: 60 },
+  // A minute of its own beside the longest wait for a model; without one it is done in seconds.
+  'generation/generate': { memoryMb: MEDIUM_MB, timeoutSeconds: MODEL_SECONDS + 60 },
   // Carries a compiler, and runs the target's own tests in a child process.
   'validation/validate': {
     memoryMb: ONE_CPU_MB,

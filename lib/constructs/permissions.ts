@@ -36,6 +36,8 @@ export interface Permissions {
   keepsReports?: true;
   /** Starts executions of this workflow. */
   starts?: WorkflowName;
+  /** known: is told which model is configured; asked: also asks it, with the permission for exactly these models, or for the secret with its key. */
+  model?: 'known' | 'asked';
   /** Invoked by a schedule or an event, so that its failed events go to a dead-letter queue. */
   deadLetters?: true;
 }
@@ -85,9 +87,11 @@ export const PERMISSIONS: Record<HandlerName, Permissions> = {
     readsScaling: true,
     metrics: true,
     logs: true,
+    model: 'known',
   },
-  'generation/generate': { tables: { opportunities: 'write', audit: 'append', control: 'read' }, targets: 'read' },
-  'validation/validate': { tables: { opportunities: 'write', audit: 'append', control: 'read' }, targets: 'read' },
+  // What the models cost and how they fare is in the control table.
+  'generation/generate': { tables: { opportunities: 'write', audit: 'append', control: 'write' }, targets: 'read', model: 'asked' },
+  'validation/validate': { tables: { opportunities: 'write', audit: 'append', control: 'read' }, targets: 'read', model: 'known' },
   // Wakes the target in the registry, so that telemetry watches the rollout from its first minute.
   'rollout/deploy': {
     tables: { opportunities: 'write', baselines: 'rewrite', audit: 'append', control: 'release' },

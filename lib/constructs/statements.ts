@@ -1,8 +1,11 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { REPORTS_PREFIX, TAGS } from '../../lambdas/shared/contract/names.ts';
+import type { ModelSettings } from '../../lambdas/shared/contract/model-settings.ts';
 import type { QueueName, TableName } from '../../lambdas/shared/contract/names.ts';
+import { modelGrants } from './model-grants.ts';
 import type { Permissions, TableAccess, TargetAccess } from './permissions.ts';
+import { allow, type Grant } from './grant.ts';
 import { namePrefix, pascal } from './resource-names.ts';
 
 const TABLE_ACTIONS: Record<TableAccess, readonly string[]> = {
@@ -61,13 +64,6 @@ export const FUNCTION_WRITES = [
 const COLON = ArnFormat.COLON_RESOURCE_NAME;
 const MANAGED_TAG = `aws:ResourceTag/${TAGS.managed}`;
 
-/** A statement, and for each wildcard that it cannot do without the reason. */
-export interface Grant {
-  statement: PolicyStatement;
-  /** Why its Resource has a `*`; absent: it has none. */
-  wildcardReason?: string;
-}
-
 export interface GrantScope {
   stack: Stack;
   stage: string;
@@ -85,15 +81,9 @@ export interface GrantScope {
   logGroupArn: string;
   /** Whether the stage has log groups send their lines. */
   logSubscriptions: boolean;
+  /** What the stage has configured; null: no model. */
+  model: ModelSettings | null;
 }
-
-const allow = (
-  sid: string,
-  actions: readonly string[],
-  resources: readonly string[],
-  conditions?: Record<string, unknown>,
-): PolicyStatement =>
-  new PolicyStatement({ sid, actions: [...actions], resources: [...resources], ...(conditions === undefined ? {} : { conditions }) });
 
 function targetGrants(access: TargetAccess, { stack, stage }: GrantScope): Grant[] {
   const functions = stack.formatArn({ service: 'lambda', resource: 'function', resourceName: '*', arnFormat: COLON });
@@ -266,6 +256,7 @@ export function grantsFor(permissions: Permissions, scope: GrantScope): Grant[] 
     );
   }
   if (permissions.keepsReports === true) grants.push(...reportGrants(scope));
+  if (permissions.model === 'asked' && scope.model !== null) grants.push(...modelGrants(scope.model, stack));
   if (scope.startedArn !== undefined) grants.push({ statement: allow('StartWorkflow', ['states:StartExecution'], [scope.startedArn]) });
   if (scope.deadLetterQueueArn !== undefined)
     grants.push({ statement: allow('KeepFailedEvents', ['sqs:SendMessage'], [scope.deadLetterQueueArn]) });

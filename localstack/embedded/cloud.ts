@@ -4,7 +4,17 @@ import type { HandlerName, QueueName, WorkflowName } from '../../lambdas/shared/
 import { DependencyUnavailable } from '../../lambdas/shared/errors.ts';
 import type { QueueEvent, TelemetryTick } from '../../lambdas/shared/contract/workflow.ts';
 import type { Handler } from '../../lambdas/shared/handler.ts';
-import type { AuditLog, BaselineStore, ControlStore, TargetRegistry, WorkStore } from '../../lambdas/shared/ports.ts';
+import type {
+  AuditLog,
+  BaselineStore,
+  Clock,
+  CodeModel,
+  ControlStore,
+  Meter,
+  TargetRegistry,
+  WorkStore,
+} from '../../lambdas/shared/ports.ts';
+import { configuredModel } from '../../lambdas/shared/adapters/model/configured-model.ts';
 import { noSamples } from '../../lambdas/shared/adapters/no-samples.ts';
 import { packageSource } from '../../lambdas/shared/adapters/package-source.ts';
 import { createMeter } from '../../lambdas/shared/adapters/unit-meter.ts';
@@ -20,6 +30,7 @@ import { hostMetricSource } from './adapters/host-metric-source.ts';
 import { startDynalite, type LocalDynamo } from './dynalite.ts';
 import { loadHandlers, type HandlerEnvironments, type HandlerParts } from './handlers.ts';
 import { installFleet, startFleetLoad, type FleetBackends } from './sample-fleet.ts';
+import { type ModelServerProcess, startModelServerProcess } from './model-server/start-model-server.ts';
 import { startHost, type Host } from './host/start-host.ts';
 import { takeOrders } from './orders.ts';
 import { recover, type Recovered } from './recover.ts';
@@ -42,6 +53,8 @@ export interface CloudOptions {
   /** Real milliseconds of one telemetry minute. */
   minuteMs: number;
   assembly: Assembly;
+  /** Folder from which a scripted server answers in the place of the configured models; absent or null: they are asked themselves. */
+  modelAnswers?: string | null;
   onState?(execution: Execution, state: string): void;
   onFailure?(end: ExecutionEnd): void;
   /** A message between handlers that failed for good. */
@@ -95,6 +108,18 @@ export async function openStore(state: StateDirectory): Promise<LocalDynamo> {
   }
 }
 
+/** The configured models, or the scripted server in their place, with credentials that nobody checks. */
+function modelFor(
+  { KAIZEN_MODEL: configured }: BaseEnvironment,
+  { models: store, control, meter, clock }: Stores & { meter: Meter; clock: Clock },
+  server: ModelServerProcess | null,
+): CodeModel | null {
+  const options = { store, control, meter, clock, environment: process.env };
+  const settings = configured ?? null;
+  if (server === null || settings === null) return configuredModel({ ...options, settings });
+  return configuredModel({ ...options, ...LOCAL_AWS, settings: { ...settings, endpoint: server.url } });
+}
+
 /** Telemetry goes on after what earlier runs saw, with a gap, so that no minute is told twice. */
 const RESTART_GAP_MS = 2 * MINUTE_MS;
 
@@ -146,6 +171,9 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     const backends = await installFleet(host, seed);
     closers.push(() => backends.stop());
 
+    const modelServer = options.modelAnswers ? await startModelServerProcess(options.modelAnswers) : null;
+    if (modelServer !== null) closers.push(() => modelServer.stop());
+
     const stores: Stores = openStores(endpoint, environment, createMeter());
     closers.push(async () => stores.close());
     const logStream = hostLogStream({ host, from: origin, samplingRate: environment.CLOUDWATCH_LOG_SAMPLING_RATE });
@@ -157,7 +185,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       onDeadLetter: (name, _body, error) => options.onDeadLetter?.(name, error),
     });
 
-    const parts = (_name: HandlerName, env: BaseEnvironment): HandlerParts => {
+    const parts = (name: HandlerName, env: BaseEnvironment): HandlerParts => {
       const meter = createMeter();
       const own = openStores(endpoint, env, meter);
       closers.push(async () => own.close());
@@ -171,7 +199,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
           fleet,
           source: packageSource(fleet),
           samples: noSamples('nobody records invocations'),
-          model: null,
+          model: name === 'generation/generate' ? modelFor(env, { ...own, meter, clock }, modelServer) : null,
           notifier: fileNotifier({ path: state.notifications, clock, meter }),
           archive: fileReportArchive({ directory: state.reports, meter }),
           sink: fileMetricSink({ path: state.metrics, clock }),

@@ -1,4 +1,5 @@
 import { constants, setPriority } from 'node:os';
+import { BaseEnvironment } from '../../lambdas/shared/contract/environment.ts';
 import type { CycleRequest } from '../../lambdas/shared/contract/workflow.ts';
 import type { CycleReport } from '../../lambdas/reporting/cycle-report.ts';
 import { readCycleReport } from '../../lambdas/reporting/read-cycle-report.ts';
@@ -7,6 +8,7 @@ import { startCloud, type Assembly, type Cloud } from './cloud.ts';
 import type { CloudEvent, TelemetryTick } from './events.ts';
 import { SAMPLE_TENANT } from './fleet/services.ts';
 import { INCIDENT, incidentStart } from './incident.ts';
+import { SAMPLE_ANSWERS } from './scripted-model.ts';
 import { watchAnomalies, watchCycle } from './watch.ts';
 
 export interface RunOptions {
@@ -20,6 +22,8 @@ export interface RunOptions {
   maxMinutes: number;
   /** Whether the upstream of one service gets slow for a while (incident.ts). */
   incident: boolean;
+  /** Whether the model is a server that answers from the sample fleet's files. */
+  scriptedModel: boolean;
   assembly: Assembly;
   onEvent(event: CloudEvent): void;
   signal: AbortSignal;
@@ -72,6 +76,7 @@ export async function runEmbedded(options: RunOptions): Promise<RunResult> {
     seed,
     minuteMs,
     assembly,
+    modelAnswers: options.scriptedModel ? SAMPLE_ANSWERS : null,
     onDeadLetter: (queue, error) => failures.push(`a message of the queue ${queue} failed for good: ${String(error)}`),
     onFailure: ({ workflow, name, error }) => failures.push(`${workflow} ${name} failed: ${error?.message ?? 'no reason given'}`),
   });
@@ -84,6 +89,7 @@ export async function runEmbedded(options: RunOptions): Promise<RunResult> {
     }
     await cloud.startLoad();
     tell({ phase: 'start', level: 'info', message: `The sample fleet is up; one telemetry minute lasts ${minuteSeconds} s.` });
+    tell({ phase: 'start', level: 'info', message: modelWords(options) });
     const result = await observeAndImprove(cloud, options, tell, failures);
     if (result.status === 'interrupted') cause = 'the run was interrupted';
     if (result.status === 'out-of-time') cause = `the run reached its bound of ${options.maxMinutes} telemetry minutes`;
@@ -96,6 +102,15 @@ export async function runEmbedded(options: RunOptions): Promise<RunResult> {
     tell({ phase: 'stop', level: 'info', message: 'Stopping.' });
     await cloud.stop(cause);
   }
+}
+
+/** Who writes what no codemod can, said plainly: a script must not be taken for a model. */
+function modelWords({ scriptedModel, assembly }: RunOptions): string {
+  if (scriptedModel) return 'Model: scripted server, answers from files; no model is asked and nothing is paid.';
+  const { KAIZEN_MODEL: model } = BaseEnvironment.parse(assembly.handlers['generation/generate'].environment);
+  if (model === undefined) return 'Model: none; what no codemod can write is left to people.';
+  const ids = model.models.map(({ id }) => id).join(', ');
+  return `Model: ${ids} (${model.provider}), for at most $${model.dailyDollars} a day.`;
 }
 
 async function observeAndImprove(

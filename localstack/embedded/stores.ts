@@ -4,6 +4,8 @@ import { dynamoBaselineStore } from '../../lambdas/shared/adapters/dynamo/baseli
 import { dynamoClient } from '../../lambdas/shared/adapters/dynamo/client.ts';
 import { dynamoControlStore } from '../../lambdas/shared/adapters/dynamo/control-store.ts';
 import { dynamoLogBatchStore } from '../../lambdas/shared/adapters/dynamo/log-batch-store.ts';
+import { dynamoModelStore } from '../../lambdas/shared/adapters/dynamo/model-store.ts';
+import type { ModelStore } from '../../lambdas/shared/adapters/model/model-store.ts';
 import { dynamoTargetRegistry } from '../../lambdas/shared/adapters/dynamo/target-registry.ts';
 import { dynamoWorkStore } from '../../lambdas/shared/adapters/dynamo/work-store.ts';
 import type { AuditLog, BaselineStore, ControlStore, LogBatchStore, Meter, TargetRegistry, WorkStore } from '../../lambdas/shared/ports.ts';
@@ -16,6 +18,7 @@ export interface Stores {
   control: ControlStore;
   registry: TargetRegistry;
   logBatches: LogBatchStore;
+  models: ModelStore;
   close(): void;
 }
 
@@ -34,6 +37,7 @@ export function openStores(endpoint: string, tables: TableNames, meter: Meter): 
     control: dynamoControlStore({ client, table: tables.KAIZEN_CONTROL_TABLE }),
     registry: dynamoTargetRegistry({ client, table: tables.KAIZEN_BASELINES_TABLE }),
     logBatches: dynamoLogBatchStore({ client, table: tables.KAIZEN_CONTROL_TABLE }),
+    models: dynamoModelStore({ client, table: tables.KAIZEN_CONTROL_TABLE }),
     close: () => client.destroy(),
   };
 }

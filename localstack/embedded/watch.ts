@@ -81,6 +81,11 @@ export async function watchAnomalies(work: WorkStore, tenant: string): Promise<(
   };
 }
 
+/** What is news of an improvement: its status, and each answer of a model with the gates' word on it. */
+function standing({ status, rounds = [], reviews = [] }: Improvement): string {
+  return `${status} ${rounds.length} ${reviews.length}`;
+}
+
 /** Tells what changed in a cycle's records since it was asked last. */
 export function watchCycle(work: WorkStore, tenant: string, cycleId: string): () => Promise<News[]> {
   const seen = new Map<string, string>();
@@ -99,7 +104,7 @@ export function watchCycle(work: WorkStore, tenant: string, cycleId: string): ()
         const tick = rolloutTick(improvement);
         return [
           ...(tick !== null && isNew(`tick/${improvement.id}`, JSON.stringify(tick.data)) ? [tick] : []),
-          ...(isNew(`improvement/${improvement.id}`, improvement.status) ? [statusNews(improvement)] : []),
+          ...(isNew(`improvement/${improvement.id}`, standing(improvement)) ? [statusNews(improvement)] : []),
         ];
       }),
     ];

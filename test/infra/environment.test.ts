@@ -12,6 +12,7 @@ import {
 } from '../../lambdas/shared/contract/environment.ts';
 import { HANDLERS, type HandlerName } from '../../lambdas/shared/contract/names.ts';
 import { PROFILE_SETTINGS } from '../../lambdas/shared/contract/settings.ts';
+import { parseConfig } from '../../lib/config/load-config.ts';
 import { ConfigError } from '../../lib/config/config-error.ts';
 import { checkEnvironmentSize, ENVIRONMENT_LIMIT_BYTES, environmentBytes } from '../../lib/constructs/environment.ts';
 import { embeddedFunctionArn, readAssembly } from '../../lib/assembly.ts';
@@ -69,6 +70,16 @@ describe('environment', () => {
     const { environment } = readAssembly(synthesized({ telemetry: { logSubscriptions: false } })).handlers['telemetry/dispatch'];
     expect(environment).not.toHaveProperty('KAIZEN_LOG_RECEIVER_ARN');
     expect(DispatchEnvironment.safeParse(environment).success).toBe(true);
+  });
+
+  it('tells of the configured model whoever chooses, writes and checks what it is for, and nobody else', () => {
+    const model = { provider: 'bedrock', models: [{ id: 'amazon.nova-2-lite-v1:0', inputPrice: 1, outputPrice: 5, structured: false }] };
+    const config = parseConfig({ model });
+    const told = readAssembly(synthesized(config)).handlers;
+    const known = HANDLERS.filter((handler) => 'KAIZEN_MODEL' in told[handler].environment);
+    expect(known).toEqual(['analysis/analyse', 'generation/generate', 'validation/validate']);
+    for (const handler of known) expect(settingsOf(BaseEnvironment.parse(told[handler].environment)).model).toEqual(config.model);
+    expect(settingsOf(BaseEnvironment.parse(handlers['generation/generate'].environment)).model).toBeNull();
   });
 
   it('gives queues, topic, bucket and cycle to nobody else', () => {

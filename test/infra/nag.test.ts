@@ -20,7 +20,16 @@ function checkedApp(config: Parameters<typeof parseConfig>[0]) {
 }
 
 describe('cdk-nag', () => {
-  it.each([{ stage: 'dev' }, { stage: 'prod', encryption: 'customer', notificationEmail: 'team@example.com' }])(
+  const model = {
+    provider: 'bedrock',
+    models: ['eu.anthropic.claude-haiku-5-5', 'amazon.nova-2-lite-v1:0'].map((id) => ({
+      id,
+      inputPrice: 1,
+      outputPrice: 5,
+      structured: false,
+    })),
+  };
+  it.each([{ stage: 'dev' }, { stage: 'dev', model }, { stage: 'prod', encryption: 'customer', notificationEmail: 'team@example.com' }])(
     'finds nothing in %j',
     (config) => {
       const { app, outdir } = checkedApp(config);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HANDLERS, type HandlerName } from '../../lambdas/shared/contract/names.ts';
+import { parseConfig } from '../../lib/config/load-config.ts';
+import { flatten } from '../../lib/constructs/acknowledge.ts';
 import { FUNCTION_WRITES } from '../../lib/constructs/statements.ts';
 import { property } from '../../lib/template.ts';
 import { listOf, resourcesOf, statementsOf, synthesized, type Statement } from './synthesized.ts';
@@ -194,6 +196,50 @@ describe('roles of the handlers', () => {
 
   it('start a cycle from the emergency entry only', () => {
     expect(mayDo('states:StartExecution')).toEqual(['rollout/decide', 'remediation/emergency']);
+  });
+});
+
+describe('models', () => {
+  const choice = { inputPrice: 1, outputPrice: 5, structured: false };
+  const rolesWith = (model: Record<string, unknown>) => {
+    const config = parseConfig({ stage: 'dev', model });
+    return resourcesOf(synthesized(config), 'AWS::IAM::Role').flatMap(([, role]) =>
+      statementsOf(role).filter(({ Sid }) => /^(Ask|ReadModelKey)/.test(Sid ?? '')),
+    );
+  };
+  const shown = (statements: Statement[]) =>
+    statements.map(({ Action, Resource, Condition }) => [
+      listOf(Action).join(),
+      flatten(Resource),
+      Condition === undefined ? null : flatten(Condition['StringEquals']?.['bedrock:InferenceProfileArn']),
+    ]);
+  const profile = 'arn:<AWS::Partition>:bedrock:<AWS::Region>:<AWS::AccountId>:inference-profile/';
+
+  it('are asked by nobody where none is configured', () => {
+    expect(HANDLERS.flatMap(actionsOf).filter((action) => /^(bedrock|secretsmanager):/.test(action))).toEqual([]);
+  });
+
+  it('are asked exactly as configured: by their own ids, or through their profiles only', () => {
+    const application = 'arn:aws:bedrock:eu-west-1:123456789012:application-inference-profile/abc';
+    const ids = ['amazon.nova-2-lite-v1:0', 'eu.anthropic.claude-haiku-5-5', 'deepseek.v3.2', application];
+    expect(shown(rolesWith({ provider: 'bedrock', models: ids.map((id) => ({ id, ...choice })) }))).toEqual([
+      ['bedrock:InvokeModel', 'arn:<AWS::Partition>:bedrock:<AWS::Region>::foundation-model/amazon.nova-2-lite-v1:0', null],
+      ['bedrock:InvokeModel', `${profile}eu.anthropic.claude-haiku-5-5`, null],
+      [
+        'bedrock:InvokeModel',
+        'arn:<AWS::Partition>:bedrock:*::foundation-model/anthropic.claude-haiku-5-5',
+        `${profile}eu.anthropic.claude-haiku-5-5`,
+      ],
+      ['bedrock:InvokeModel', 'arn:<AWS::Partition>:bedrock:<AWS::Region>::foundation-model/deepseek.v3.2', null],
+      ['bedrock:InvokeModel', application, null],
+      ['bedrock:InvokeModel', 'arn:<AWS::Partition>:bedrock:*::foundation-model/*', application],
+    ]);
+  });
+
+  it('elsewhere are asked with a key from one secret', () => {
+    const apiKeySecretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:kaizen/model-AbCdEf';
+    const model = { provider: 'openai', endpoint: 'https://models.example.com/v1', apiKeySecretArn, models: [{ id: 'm', ...choice }] };
+    expect(shown(rolesWith(model))).toEqual([['secretsmanager:GetSecretValue', apiKeySecretArn, null]]);
   });
 });
 

@@ -51,6 +51,11 @@ function built(handler: HandlerName) {
     starts: calls('stepFunctionsStarter') ? (text.includes('env.KAIZEN_ROLLOUT_ARN') ? 'rollout' : 'improvement-cycle') : undefined,
     sends: QUEUES.filter((queue) => text.includes(URLS[queue])),
     consumes: text.includes('QueueEvent'),
+    model: calls('configuredModel')
+      ? 'asked'
+      : useCases(fileOf(handler)).some((each) => each.includes('settings.model'))
+        ? 'known'
+        : undefined,
     tables: TABLES.filter((table) => text.includes(`env.KAIZEN_${table.toUpperCase()}_TABLE`)),
   };
 }
@@ -66,6 +71,7 @@ function permitted(handler: HandlerName): ReturnType<typeof built> {
     subscribesLogs,
     sends = [],
     consumes,
+    model,
     notifies,
     keepsReports,
     starts,
@@ -82,6 +88,7 @@ function permitted(handler: HandlerName): ReturnType<typeof built> {
     starts,
     sends: [...sends],
     consumes: consumes !== undefined,
+    model,
     tables: TABLES.filter((table) => tables[table] !== undefined),
   };
 }
@@ -110,6 +117,12 @@ describe('permissions', () => {
       const given = PERMISSIONS[handler].tables.control ?? 'none';
       expect(RISING.indexOf(given), `${handler} calls control.${method} with ${given}`).toBeGreaterThanOrEqual(RISING.indexOf(access));
     }
+  });
+
+  it('let whoever asks models write what they cost and how they fare', () => {
+    const asking = HANDLERS.filter((handler) => PERMISSIONS[handler].model === 'asked');
+    expect(asking).toEqual(['generation/generate']);
+    for (const handler of asking) expect(PERMISSIONS[handler].tables.control, handler).toBe('write');
   });
 
   it('come with a handler file each', () => {

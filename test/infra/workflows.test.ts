@@ -3,6 +3,7 @@ import { StateMachine } from 'aws-local-stepfunctions';
 import { describe, expect, it } from 'vitest';
 import { PERMANENT_ERRORS, RETRYABLE_ERRORS } from '../../lambdas/shared/contract/errors.ts';
 import { WORKFLOWS, type HandlerName, type WorkflowName } from '../../lambdas/shared/contract/names.ts';
+import { OpportunityRef } from '../../lambdas/shared/contract/workflow.ts';
 import * as errors from '../../lambdas/shared/errors.ts';
 import { allStates, readAssembly } from '../../lib/assembly.ts';
 import { LAMBDA_FAULTS } from '../../lib/constructs/workflows/retries.ts';
@@ -247,6 +248,23 @@ describe('improvement-cycle', () => {
     expect(path).toEqual(['Collect', 'Analyse', 'Generate', 'Validate', 'StartRollout', 'ReportCycle']);
     expect(calls[4]?.input).toMatchObject({ Name: 'imp-1', Input: ref, StateMachineArn: expect.stringContaining(':stateMachine:rollout') });
     expect(calls[5]?.input).toEqual({ ...cycle, ended: 'cycle' });
+  });
+
+  it('lets a model repair what the gates sent back, as often as they do', async () => {
+    const { ended, path, calls } = await run('improvement-cycle', request, {
+      'telemetry/collect': collected,
+      'analysis/analyse': [{ ...cycle, chosen: [opportunity('imp-1')] }],
+      'generation/generate': [{ ...ref, proceed: true }],
+      'validation/validate': [
+        { ...ref, opportunityId: 'imp-1', next: 'repair' },
+        { ...ref, opportunityId: 'imp-1', next: 'repair' },
+        { ...ref, next: 'rollout' },
+      ],
+    });
+    expect(ended).toBe('SUCCEEDED');
+    const again = ['Generate', 'Validate'];
+    expect(path).toEqual(['Collect', 'Analyse', ...again, ...again, ...again, 'StartRollout', 'ReportCycle']);
+    for (const { task, input } of calls) if (task === 'Generate') expect(OpportunityRef.parse(input)).toEqual(opportunity('imp-1'));
   });
 
   it.each([

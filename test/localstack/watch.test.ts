@@ -62,6 +62,19 @@ describe('watchCycle', () => {
     expect(await news()).toEqual([]);
   });
 
+  it('tells that an answer of a model went back, and that it answered again', async () => {
+    const round = { model: 'm', inputTokens: 1, outputTokens: 1, dollars: 0, problem: null, answer: 'a', diff: 'd', at: NOW };
+    const review = { round: 1, reason: 'types: wrong', findings: [], at: NOW };
+    const written = improvement({ cycleId: 'cycle-1', status: 'generated', reason: 'It was written.', rollout: null, rounds: [round] });
+    await work.improvements.create(written);
+    expect(await messages()).toHaveLength(1);
+    await change(written.id, { reviews: [review], reason: 'sent back to the model: types: wrong' });
+    expect(await messages()).toEqual([expect.stringContaining('sent back to the model: types: wrong')]);
+    await change(written.id, { rounds: [round, round], reason: 'written; not validated yet' });
+    expect(await messages()).toHaveLength(1);
+    expect(await messages()).toEqual([]);
+  });
+
   it('tells opportunities before improvements, each once', async () => {
     await work.improvements.create(improvement({ cycleId: 'cycle-1', status: 'generated', reason: 'It was written.', rollout: null }));
     await work.opportunities.create(opportunity());

@@ -2,9 +2,9 @@ import type { Figures } from '../../shared/contract/records.ts';
 import { renderRolloutChart } from '../../shared/chart/rollout-chart.ts';
 import { predictionWords } from '../../shared/prediction-words.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
-import type { ReportedImprovement, ReportedRollout } from '../cycle-report.ts';
+import type { ReportedImprovement, ReportedRollout, ReportedRound } from '../cycle-report.ts';
 import { chartOf } from '../rollout-picture.ts';
-import { count, milliseconds, NO_FIGURE, percent } from '../text/numbers.ts';
+import { count, dollarsText, milliseconds, NO_FIGURE, percent } from '../text/numbers.ts';
 import type { Column } from '../text/table.ts';
 import { changeText, outcomeWord, verdictText } from '../text/words.ts';
 import type { Block, Fact, Section } from './content.ts';
@@ -30,7 +30,7 @@ export function improvementContent(improvement: ReportedImprovement, number: num
   };
 }
 
-function facts({ reason, explanation, evidence, prediction, checks, rollout, verdict }: ReportedImprovement): Fact[] {
+function facts({ reason, explanation, evidence, prediction, checks, rounds = [], rollout, verdict }: ReportedImprovement): Fact[] {
   const found = shown(
     evidence.map(({ source, summary, location }) => `${source}: ${summary}${location === undefined ? '' : ` (${location})`}`),
   );
@@ -40,6 +40,7 @@ function facts({ reason, explanation, evidence, prediction, checks, rollout, ver
     { label: 'what', lines: [explanation] },
     ...(found.length === 0 ? [] : [{ label: 'evidence', lines: found }]),
     ...(prediction === null ? [] : [{ label: 'foretold', lines: [predictionWords(prediction), prediction.method] }]),
+    ...(rounds.length === 0 ? [] : [{ label: 'model', lines: rounds.map(roundLine) }]),
     ...(checks.length === 0
       ? []
       : [{ label: 'checks', lines: [checks.map(({ check, status }) => `${check} ${status}`).join(' · '), ...failed] }]),
@@ -48,6 +49,12 @@ function facts({ reason, explanation, evidence, prediction, checks, rollout, ver
       ? []
       : [{ label: 'verdict', lines: [verdictText(verdict)], points: shown(verdict.evidence.map(({ summary }) => summary)) }]),
   ];
+}
+
+function roundLine({ model, inputTokens, outputTokens, dollars, problem, findings }: ReportedRound, index: number): string {
+  const found = findings === 0 ? '' : ` (${findings} ${findings === 1 ? 'finding' : 'findings'})`;
+  const tokens = `${count(inputTokens)} tokens in, ${count(outputTokens)} out, ${dollarsText(dollars)}`;
+  return `answer ${index + 1}, ${model ?? 'no model'}: ${tokens}; ${problem ?? 'taken'}${found}`;
 }
 
 function shown(lines: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 import type { Anomaly, AuditInput, Cycle, Improvement, Opportunity, Recommendation } from '../contract/records.ts';
+import { isInTheMaking } from '../model/rounds.ts';
 import { inputOf } from './input-of.ts';
 import { refTo } from './refs.ts';
 
@@ -37,11 +38,15 @@ export function opportunityInput(opportunity: Opportunity): AuditInput {
  * the plan, the baseline and the minutes observed so far.
  */
 export function improvementInputs(improvement: Improvement): AuditInput[] {
-  const { checks, rollout } = improvement;
+  const { checks, rollout, rounds, reviews } = improvement;
   const input = (fields: string, count?: number): AuditInput => inputOf('improvement', improvement, fields, count);
+  // While a model may still repair its answer, the files and checks on record are the last round's only.
+  const making = isInTheMaking(improvement);
   return [
-    input('files,configuration,baseVersion'),
-    ...(checks.length === 0 ? [] : [input('checks')]),
+    input(making ? 'baseVersion' : 'files,configuration,baseVersion'),
+    ...(rounds === undefined ? [] : [input('rounds', rounds.length)]),
+    ...(reviews === undefined ? [] : [input('reviews', reviews.length)]),
+    ...(making || checks.length === 0 ? [] : [input('checks')]),
     ...(rollout === null ? [] : [input('rollout.snapshot')]),
     ...(rollout?.plan === undefined ? [] : [input('rollout.plan')]),
     ...(rollout?.baseline ? [input('rollout.baseline')] : []),

@@ -22,34 +22,47 @@ export type SourceFile = z.infer<typeof SourceFile>;
  * What a change may do to the calls that the code makes to the outside, as whoever wrote it declares; beyond it nothing may differ.
  * order: reads may overlap or come in another order; fewer-reads: a read may be left out; batched-reads: single gets of a table may be
  * asked for together; bounded-calls: a call that fails or hangs may be ended and, when it only reads, repeated; finished-calls: a call that was still under way when the handler
- * returned is finished by then.
+ * returned is finished by then; fewer-failures: an invocation that failed may succeed, with the calls that this takes.
  */
-export const DIFFERENCES = ['order', 'fewer-reads', 'batched-reads', 'bounded-calls', 'finished-calls'] as const;
+export const DIFFERENCES = ['order', 'fewer-reads', 'batched-reads', 'bounded-calls', 'finished-calls', 'fewer-failures'] as const;
 export const Difference = z.enum(DIFFERENCES);
 export type Difference = z.infer<typeof Difference>;
 
 /**
  * By which figure a change must be shown to be better in the sandbox. duration: of an invocation; memory: kept after many invocations; init: of a cold start;
- * bounded-wait: of an invocation whose dependency hangs; finished-calls: calls that are over when the handler returns.
+ * bounded-wait: of an invocation whose dependency hangs; finished-calls: calls that are over when the handler returns; fewer-failures: of the
+ * recorded invocations that failed, fewer fail.
  */
-export const BENEFITS = ['duration', 'memory', 'init', 'bounded-wait', 'finished-calls'] as const;
+export const BENEFITS = ['duration', 'memory', 'init', 'bounded-wait', 'finished-calls', 'fewer-failures'] as const;
 export const Benefit = z.enum(BENEFITS);
 export type Benefit = z.infer<typeof Benefit>;
 
-/** One answer of a model, and what the gates said of it; the last one's patch is the improvement's own. */
+/** What a model was asked and answered, written once. */
 export const ModelRound = z.object({
   /** Model id that answered; null: none did. */
   model: z.string().nullable(),
   inputTokens: z.int().nonnegative(),
   outputTokens: z.int().nonnegative(),
   dollars: z.number().nonnegative(),
-  /** Why the answer was not taken, or went back: a refusal, an empty answer, failed gates. Null: it was taken. */
+  /** Why the answer was not taken: there was none, or it held no change that may be made. Null: it was taken, and goes to the gates. */
   problem: z.string().nullable(),
-  /** What the gates found in it, which the next round is told. */
-  findings: z.array(z.object({ check: z.string(), file: z.string(), line: z.int().nonnegative(), rule: z.string(), message: z.string() })),
+  /** What it said; empty where there was no answer. */
+  answer: z.string(),
+  /** The change that was taken from it; empty where none was. */
+  diff: z.string(),
   at: time,
 });
 export type ModelRound = z.infer<typeof ModelRound>;
+
+/** Why the gates sent a model's answer back, written once; the next round is told. */
+export const ModelReview = z.object({
+  /** Which round's answer, from 1. */
+  round: z.int().positive(),
+  reason: z.string(),
+  findings: z.array(z.object({ check: z.string(), file: z.string(), line: z.int().nonnegative(), rule: z.string(), message: z.string() })),
+  at: time,
+});
+export type ModelReview = z.infer<typeof ModelReview>;
 
 export const IMPROVEMENT_STATUSES = [
   'refused',
@@ -115,8 +128,12 @@ export const Improvement = z.object({
   /** For code: what it may do to calls to the outside, and by which figure it must be better. */
   differences: z.array(Difference).optional(),
   benefit: Benefit.optional(),
-  /** What a model was asked and answered, first round first; absent: no model was asked. */
+  /** First round first, and only ever added to; absent: no model was asked. The last round's change is the improvement's own. */
   rounds: z.array(ModelRound).optional(),
+  /** Of the rounds that were sent back, first one first, and only ever added to. As many as rounds while the model is to answer again. */
+  reviews: z.array(ModelReview).optional(),
+  /** For code: where its source came from; named: people build and deploy it, so it is only proposed. Absent: the deployed package. */
+  sourceOrigin: z.enum(['package', 'named']).optional(),
   /** For tunings: the whole wanted configuration. */
   configuration: FunctionConfiguration.nullable(),
   confidence: fraction,

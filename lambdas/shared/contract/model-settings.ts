@@ -6,6 +6,10 @@ export const ModelChoice = z.strictObject({
   /** Dollars for a million tokens. */
   inputPrice: z.number().nonnegative(),
   outputPrice: z.number().nonnegative(),
+  /** Of input that the service had in its cache; absent: as any other input. */
+  cachedInputPrice: z.number().nonnegative().optional(),
+  /** Whether Bedrock may be told where a prefix ends that it can keep; false for models that refuse such a mark. */
+  cachePoints: z.boolean().default(true),
   /** Whether it takes a JSON schema for its answer; false: it is asked for fenced blocks. */
   structured: z.boolean(),
 });
@@ -17,6 +21,16 @@ export const ModelSettings = z.strictObject({
   provider: z.enum(['bedrock', 'openai']),
   /** Base address; absent: Bedrock's own of the region. */
   endpoint: z.url().optional(),
+  /** Secret that holds the key of an OpenAI-compatible endpoint, as text; absent: it needs none. The key itself is in no configuration. */
+  apiKeySecretArn: z
+    .string()
+    .regex(/^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+$/, 'expected the whole ARN of a secret')
+    .optional(),
+  /** The same on a laptop: the environment variable that holds the key. */
+  apiKeyVariable: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]{0,63}$/, 'expected the name of an environment variable')
+    .optional(),
   /** Asked in the order that health, latency, cost and past success give; this order where nothing is known of them. */
   models: z.array(ModelChoice).min(1).max(5),
   temperature: z.number().min(0).max(1).default(0.1),

@@ -53,6 +53,9 @@ const codemod = (name: string): Strategy => ({ strategy: `codemod:${name}`, kind
 const tuning = (name: string): Strategy => ({ strategy: `tuning:${name}`, kind: 'tuning' });
 /** Without a configured model these are left to people. */
 export const MODEL_STRATEGY = 'model';
+/** What a model's improvement bears as its strategy, so that outcomes are counted by model. */
+export const modelStrategy = (modelId: string): string => `${MODEL_STRATEGY}:${modelId}`;
+export const isModelStrategy = (strategy: string): boolean => strategy === MODEL_STRATEGY || strategy.startsWith(`${MODEL_STRATEGY}:`);
 const model: Strategy = { strategy: MODEL_STRATEGY, kind: 'code' };
 
 /**

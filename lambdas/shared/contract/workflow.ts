@@ -50,8 +50,11 @@ export type ImprovementRef = z.infer<typeof ImprovementRef>;
 export const GenerateOut = ImprovementRef.extend({ proceed: z.boolean() });
 export type GenerateOut = z.infer<typeof GenerateOut>;
 
-/** rollout: start it (which may ask a person first); none: a gate failed or the autonomy level ends here. */
-export const ValidateOut = ImprovementRef.extend({ next: z.enum(['rollout', 'none']) });
+/**
+ * rollout: start it (which may ask a person first); repair: a gate failed, and the model that wrote it is told so and asked again; none: it
+ * ends here, by a gate or by the autonomy level.
+ */
+export const ValidateOut = ImprovementRef.extend({ opportunityId: id, next: z.enum(['rollout', 'repair', 'none']) });
 export type ValidateOut = z.infer<typeof ValidateOut>;
 
 /** `started` false: nothing was changed; the record says why, or that a person is asked. */

@@ -56,6 +56,14 @@ export const PRICES = {
   'dynamodb:Query': free(`${DYNAMODB}: billed by unit`),
   'dynamodb:UpdateItem': free(`${DYNAMODB}: billed by unit`),
 
+  /** Metered in dollars, by the prices that the configuration gives its models. */
+  'model:dollar': { dollars: 1, per: 1, source: 'the prices of the models in the configuration' },
+  'model:input-token': free('models: billed by model:dollar'),
+  'model:output-token': free('models: billed by model:dollar'),
+  'bedrock:Converse': free('Bedrock: billed by token'),
+  'openai:ChatCompletion': free('models: billed by token'),
+  'secretsmanager:GetSecretValue': { dollars: 0.05, per: 10_000, source: 'Secrets Manager pricing, November 2026' },
+
   'states:transition': { dollars: 0.025, per: 1000, source: STATES },
   'states:StartExecution': free(`${STATES}: billed by transition`),
 

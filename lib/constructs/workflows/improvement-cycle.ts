@@ -15,6 +15,7 @@ import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepfunctions-tasks
 import { Construct } from 'constructs';
 import type { HandlerName } from '../../../lambdas/shared/contract/names.ts';
 import { HandlerFunction, type HandlerContext } from '../handler-function.ts';
+import { HANDLER_OPTIONS } from '../handler-options.ts';
 import { pascal } from '../resource-names.ts';
 import { ERROR_PATH, handlerTask, improvementRef } from './tasks.ts';
 import { Workflow } from './workflow.ts';
@@ -28,11 +29,20 @@ interface ImprovementCycleProps {
 
 /** Improvements that are written and checked side by side (SPEC 5). How many are chosen is the tenant's setting. */
 const PARALLEL_IMPROVEMENTS = 3;
+/** Most improvements of a cycle (CycleRequest.maxImprovements). */
+const MOST_IMPROVEMENTS = 20;
+/** Most answers of a model to one opportunity: the first, and five more that the gates may ask for (ModelSettings.repairRounds). */
+const MOST_ANSWERS = 6;
 /**
- * The longest cycle: 120 s each for collect and analyse, seven rounds of three out of twenty items with 60 + 120 s each, and
- * their retries: under 30 minutes. The alarm comes at 300 s already.
+ * The longest cycle: collect and analyse once, and for each item, three at a time, every answer of a slow model with its checks; hours, where
+ * everything takes as long as it may, and ten minutes more for retries. It bounds what a mistake could run on; the alarm comes at 300 s.
  */
-const TIMEOUT = Duration.minutes(30);
+function longest(): Duration {
+  const seconds = (name: HandlerName) => HANDLER_OPTIONS[name].timeoutSeconds;
+  const item = MOST_ANSWERS * (seconds('generation/generate') + seconds('validation/validate'));
+  const rounds = Math.ceil(MOST_IMPROVEMENTS / PARALLEL_IMPROVEMENTS);
+  return Duration.seconds(seconds('telemetry/collect') + seconds('analysis/analyse') + rounds * item + 600);
+}
 
 /**
  * One cycle: collect, analyse, then for each chosen opportunity generate, validate and start its rollout, and report. Its
@@ -100,7 +110,7 @@ export class ImprovementCycle extends Construct {
       name: 'improvement-cycle',
       config: context.config,
       definition: collect,
-      timeout: TIMEOUT,
+      timeout: longest(),
       handlers: [...Object.values(handlers), report],
       starts: rollout,
     }).stateMachine;
@@ -128,10 +138,16 @@ export class ImprovementCycle extends Construct {
 
     const validate = handlerTask(this, 'Validate', { handler: handlers.validate, payload: improvementRef });
     validate.addCatch(failed, orFail);
-    validate.next(new Choice(this, 'MayRollOut').when(Condition.stringEquals('$.next', 'rollout'), startRollout).otherwise(done));
 
     const generate = handlerTask(this, 'Generate', { handler: handlers.generate });
     generate.addCatch(failed, orFail);
+    // How often a model may repair its answer is counted on the record, which each pass adds to.
+    validate.next(
+      new Choice(this, 'MayRollOut')
+        .when(Condition.stringEquals('$.next', 'rollout'), startRollout)
+        .when(Condition.stringEquals('$.next', 'repair'), generate)
+        .otherwise(done),
+    );
     return generate.next(new Choice(this, 'Written').when(Condition.booleanEquals('$.proceed', true), validate).otherwise(done));
   }
 }

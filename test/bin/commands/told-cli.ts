@@ -1,5 +1,6 @@
 import { auditChoice } from '../../../lambdas/analysis/audit-choice.ts';
 import { generate, type GeneratePorts } from '../../../lambdas/generation/generate.ts';
+import { packageSource } from '../../../lambdas/shared/adapters/package-source.ts';
 import { learn } from '../../../lambdas/learning/learn.ts';
 import type { Improvement, Opportunity } from '../../../lambdas/shared/contract/records.ts';
 import { validate, type ValidatePorts } from '../../../lambdas/validation/validate.ts';
@@ -26,7 +27,7 @@ export async function toldCli(
   await auditChoice({ audit, clock }, opened, [skipped, chosen], [], 0, { targets: [], known: 2, left: 0 });
 
   // Both find their work done, and record it.
-  await generate({ ...world.ports, model: null } satisfies GeneratePorts, world.settings, {
+  await generate({ ...world.ports, source: packageSource(world.ports.fleet), model: null } satisfies GeneratePorts, world.settings, {
     tenant: opened.tenant,
     cycleId: opened.id,
     opportunityId: chosen.id,

@@ -1,10 +1,11 @@
 import { applyPatch } from 'diff';
 import { describe, expect, test } from 'vitest';
 import { generate, type GeneratePorts } from '../../../lambdas/generation/generate.ts';
+import { packageSource } from '../../../lambdas/shared/adapters/package-source.ts';
 import type { Opportunity } from '../../../lambdas/shared/contract/records.ts';
 import { Improvement } from '../../../lambdas/shared/contract/records.ts';
 import type { TenantSettings } from '../../../lambdas/shared/contract/settings.ts';
-import type { CodeModel, ModelRequest } from '../../../lambdas/shared/ports.ts';
+import type { CodeModel } from '../../../lambdas/shared/ports.ts';
 import { fleetOf, LOOP, memoryAudit, memoryWork, opportunityOf, settingsWith, switchOf, TARGET, type Deployed } from './fakes.ts';
 
 const FILES = [{ path: 'handler.js', content: LOOP }];
@@ -20,9 +21,11 @@ interface Given {
 function setUp({ opportunity, deployed, tenant, stopped = false, model = null }: Given = {}) {
   const stored = opportunityOf(opportunity);
   const audit = memoryAudit();
+  const fleet = fleetOf({ target: TARGET, files: FILES, ...deployed });
   const ports: GeneratePorts = {
     work: memoryWork([stored]),
-    fleet: fleetOf({ target: TARGET, files: FILES, ...deployed }),
+    fleet,
+    source: packageSource(fleet),
     audit,
     control: switchOf({ stopped, by: 'ada', reason: 'freeze' }),
     clock: () => 5000,
@@ -44,6 +47,9 @@ test('writes a code improvement whose diff turns the live files into its own', a
     baseVersion: '3',
     confidence: 0.9,
     createdAt: 5000,
+    differences: ['order'],
+    benefit: 'duration',
+    sourceOrigin: 'package',
   });
   expect(improvement.files[0]?.content).toContain('mapBounded');
   expect(applyPatch(LOOP, improvement.diff)).toBe(improvement.files[0]?.content);
@@ -127,38 +133,4 @@ test('an opportunity that is not stored is an error', async () => {
   const { ports } = setUp();
   const missing = generate(ports, settingsWith(), { tenant: 'default', cycleId: 'c', opportunityId: 'none' });
   await expect(missing).rejects.toMatchObject({ name: 'RecordNotFound' });
-});
-
-describe('with a model', () => {
-  const answering = (text: string) => {
-    const prompts: ModelRequest[] = [];
-    const model: CodeModel = {
-      async complete(request) {
-        prompts.push(request);
-        return { ok: true, text, model: 'test-model', inputTokens: 10, outputTokens: 5, dollars: 0.01 };
-      },
-    };
-    return { model, prompts };
-  };
-
-  test('it is asked for what no codemod can write, and its files are taken', async () => {
-    const { model, prompts } = answering('```js handler.js\nexport const handler = 1;\n```');
-    const { run, record } = setUp({ opportunity: { kind: 'errors' }, model });
-    expect(await run()).toMatchObject({ proceed: true });
-    expect(await record()).toMatchObject({ strategy: 'model', files: [{ path: 'handler.js', content: 'export const handler = 1;\n' }] });
-    expect(prompts).toMatchObject([{ prompt: expect.stringContaining('export async function handler') as unknown }]);
-  });
-
-  test('it is not asked for what a codemod writes', async () => {
-    const { model, prompts } = answering('');
-    await setUp({ model }).run();
-    expect(prompts).toEqual([]);
-  });
-
-  test('a path outside of the target refuses its answer', async () => {
-    const { model } = answering('```js ../other/handler.js\nx\n```');
-    const { run, record } = setUp({ opportunity: { kind: 'errors' }, model });
-    expect(await run()).toMatchObject({ proceed: false });
-    expect((await record())?.reason).toContain('outside of the target');
-  });
 });

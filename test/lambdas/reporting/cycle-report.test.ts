@@ -123,6 +123,30 @@ describe('the report as text', () => {
     expect(unsplit).toContain('alone since +61 min');
   });
 
+  it('says of each answer of a model what it cost and why it went back', () => {
+    const round = { inputTokens: 5210, outputTokens: 640, dollars: 0.0252, problem: null, answer: 'a', diff: 'd', at: START };
+    const review = {
+      round: 1,
+      reason: 'types: handler.ts:3 no such property',
+      findings: [{ check: 'types', file: 'handler.ts', line: 3, rule: 'TS2339', message: 'no such property' }],
+      at: START,
+    };
+    const rounds = [
+      { ...round, model: 'first' },
+      { ...round, model: 'second' },
+      { ...round, model: null, dollars: 0, problem: 'nobody answered' },
+    ];
+    const written = improvement('orders', 'latency', { rounds, reviews: [review] });
+    const report = buildCycleReport({ ...fullCycle(), improvements: [written], anomalies: [], cost: COST }, minutes(99));
+    expect(CycleReport.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+    const text = renderReport(report).replaceAll(/\s+/g, ' ');
+    expect(text).toContain(
+      'answer 1, first: 5,210 tokens in, 640 out, $0.0252; sent back: types: handler.ts:3 no such property (1 finding)',
+    );
+    expect(text).toContain('answer 2, second: 5,210 tokens in, 640 out, $0.0252; taken');
+    expect(text).toContain('answer 3, no model: 5,210 tokens in, 640 out, $0.00; nobody answered');
+  });
+
   it('has no line that is too wide and no control character, whatever the records hold', () => {
     const { cycle: ended, opportunities } = fullCycle();
     const wild = improvement('x'.repeat(140), 'sequential-awaits', {

@@ -3,6 +3,8 @@ import type { Improvement } from '../../../lambdas/shared/contract/records.ts';
 import type { TenantSettings } from '../../../lambdas/shared/contract/settings.ts';
 import type { TestRun } from '../../../lambdas/shared/source/tools.ts';
 import { validate, type ValidatePorts } from '../../../lambdas/validation/validate.ts';
+import { changedInputs } from '../../../lambdas/shared/audit/check-inputs.ts';
+import { modelSettings } from '../generation/model-settings.ts';
 import { fleetOf, LOOP, memoryAudit, memoryWork, settingsWith, switchOf, TARGET, type Deployed } from '../generation/fakes.ts';
 
 const IMPROVEMENT: Improvement = {
@@ -39,6 +41,7 @@ interface Given {
   tenant?: Partial<TenantSettings>;
   stopped?: boolean;
   run?: TestRun | { none: string };
+  repairRounds?: number;
 }
 
 function setUp({
@@ -47,6 +50,7 @@ function setUp({
   tenant,
   stopped = false,
   run = { passed: 2, failed: 0, coverage: 1, lines: {}, output: '' },
+  repairRounds = 0,
 }: Given = {}) {
   const audit = memoryAudit();
   let runs = 0;
@@ -65,13 +69,20 @@ function setUp({
     },
     types: { check: async () => [] },
   };
-  const act = () => validate(ports, settingsWith(tenant), { tenant: 'default', cycleId: 'cycle-1', improvementId: IMPROVEMENT.id });
+  const settings = { ...settingsWith(tenant), model: modelSettings({ repairRounds }) };
+  const act = () => validate(ports, settings, { tenant: 'default', cycleId: 'cycle-1', improvementId: IMPROVEMENT.id });
   return { audit, act, ports, record: () => ports.work.improvements.get('default', IMPROVEMENT.id), runs: () => runs };
 }
 
 test('sends what holds every check to its rollout', async () => {
   const { act, record, audit } = setUp();
-  expect(await act()).toEqual({ tenant: 'default', cycleId: 'cycle-1', improvementId: IMPROVEMENT.id, next: 'rollout' });
+  expect(await act()).toEqual({
+    tenant: 'default',
+    cycleId: 'cycle-1',
+    improvementId: IMPROVEMENT.id,
+    opportunityId: IMPROVEMENT.id,
+    next: 'rollout',
+  });
   expect(await record()).toMatchObject({ status: 'validated', revision: 1, updatedAt: 7001 });
   expect((await record())?.checks.map((check) => check.check)).toEqual(['syntax', 'imports', 'types', 'security', 'complexity', 'tests']);
   expect(audit.entries).toMatchObject([{ action: 'validated', subject: 'orders', at: 7001 }]);
@@ -133,6 +144,47 @@ describe('no rollout follows when', () => {
     expect(await record()).toMatchObject({ status, reason: expect.stringContaining(reason) as unknown });
     expect(audit.entries).toMatchObject([{ action: status }]);
   });
+});
+
+describe('what a model wrote', () => {
+  const round = { model: 'm', inputTokens: 1, outputTokens: 1, dollars: 0, problem: null, answer: 'a', diff: 'd', at: 1 };
+  const failing = { passed: 1, failed: 1, coverage: 1, lines: {}, output: 'boom' };
+  const improvement = { strategy: 'model:m', rounds: [round] };
+
+  test('goes back to it when a gate fails, once, with the decision on the audit', async () => {
+    const { act, record, audit, runs } = setUp({ improvement, run: failing, repairRounds: 1 });
+    expect(await act()).toMatchObject({ opportunityId: IMPROVEMENT.opportunityId, next: 'repair' });
+    const sent = await record();
+    expect(sent).toMatchObject({
+      status: 'generated',
+      checks: [],
+      reviews: [{ round: 1 }],
+      reason: expect.stringContaining('sent back') as unknown,
+    });
+    expect(await act()).toMatchObject({ next: 'repair' });
+    expect(await record()).toEqual(sent);
+    expect(runs()).toBe(1);
+    expect(audit.entries).toMatchObject([{ key: `${IMPROVEMENT.id}/review/1`, action: 'send-back' }]);
+  });
+
+  test('is rejected when its repairs are used up, and no earlier decision changes by it', async () => {
+    const { act, ports, record, audit } = setUp({ improvement, run: failing, repairRounds: 1 });
+    await act();
+    const files = [{ path: 'handler.js', content: LOOP.replace('await load(id)', 'await load(id, 2)') }];
+    await ports.work.improvements.update({ ...(await record())!, files, rounds: [round, { ...round, answer: 'b' }] });
+    expect(await act()).toMatchObject({ next: 'none' });
+    const ended = await record();
+    expect(ended).toMatchObject({ status: 'rejected', reviews: [{ round: 1 }] });
+    expect(audit.entries.map(({ action }) => action)).toEqual(['send-back', 'rejected']);
+    const kept = new Map([[`improvement/${IMPROVEMENT.id}`, ended]]);
+    for (const { inputs = [] } of audit.entries) expect(changedInputs(inputs, kept)).toEqual([]);
+  });
+});
+
+test('a change to a source that people build is only proposed', async () => {
+  const { act, record } = setUp({ improvement: { sourceOrigin: 'named' } });
+  expect(await act()).toMatchObject({ next: 'none' });
+  expect(await record()).toMatchObject({ status: 'proposed', reason: expect.stringContaining('Kaizen deploys no build') as unknown });
 });
 
 test('what a rollout has taken over is left alone', async () => {

@@ -7,6 +7,9 @@ import { ConfigError, describeIssue } from '../../../lib/config/config-error.ts'
 import { loadConfig, parseConfig } from '../../../lib/config/load-config.ts';
 import { allTenantSettings } from '../../../lib/config/tenant-settings.ts';
 
+const model = (changes: Record<string, unknown>) => ({
+  model: { provider: 'bedrock', models: [{ id: 'm', inputPrice: 1, outputPrice: 5, structured: false }], ...changes },
+});
 const tenant = (overrides: Record<string, unknown>, profile = 'basic') => ({ tenants: { shop: { profile, overrides } } });
 
 function issuesOf(config: unknown) {
@@ -47,6 +50,17 @@ describe('default config', () => {
     });
   });
 
+  it('has no model, and one with the defaults of SPEC 6 where one is named', () => {
+    expect(parseConfig({}).model).toBeUndefined();
+    expect(parseConfig(model({})).model).toMatchObject({
+      temperature: 0.1,
+      maxTokens: 4000,
+      timeoutSeconds: 60,
+      retries: 3,
+      repairRounds: 2,
+    });
+  });
+
   it('allows one interval for all', () => {
     const telemetry = { intervalSeconds: 60, normalSeconds: 60, quietSeconds: 60, idleSeconds: 60 };
     expect(parseConfig({ telemetry }).telemetry).toMatchObject(telemetry);
@@ -84,6 +98,12 @@ describe('a bad config', () => {
     ['tenants', { tenants: {} }, {}, /at least one tenant/],
     ['tenants.shop.intervalHours', tenant({ intervalHours: 36 }), 36, /1, 2, 3, 4, 6, 8, 12, 24 or 168/],
     ['tenants.shop.autonomy', { autonomyCeiling: 'tune', ...tenant({ autonomy: 'improve' }) }, 'improve', /at most tune/],
+    ['model.provider', model({ provider: 'other' }), 'other', /"bedrock"/],
+    ['model.temprature', model({ temprature: 0 }), 0, /no such field/],
+    ['model.apiKeySecretArn', model({ apiKeySecretArn: 'sk-the-key-itself' }), 'sk-the-key-itself', /ARN of a secret/],
+    ['model.endpoint', model({ provider: 'openai', endpoint: 'http://models.example.com' }), 'http://models.example.com', /https/],
+    ['model.apiKeyVariable', model({ provider: 'openai', endpoint: 'https://x.example', apiKeyVariable: 'KEY' }), 'KEY', /apiKeySecretArn/],
+    ['model.opportunityDollars', model({ opportunityDollars: 0.01 }), 0.01, /at least/],
     ['(root)', [], [], /a JSON object/],
   ])('names %s, what was found and what was expected', (field, config, value, expectation) => {
     const issue =

@@ -19,6 +19,8 @@ import type { BaselineSubject, Series } from '../../contract/records.ts';
  * |               | events#<tenant>     | <minute>              | events counted in that minute               |
  * |               | outcomes#<tenant>   | <improvement>         | what came of an improvement                 |
  * |               | logs#<target>       | <minute>#<batch>      | what a log delivery said about that minute, for two days |
+ * |               | model#<id>          | health                | breaker and usual time of a model           |
+ * |               | spend#<tenant>      | day#<date>, opportunity#<id> | what models cost, with what is set aside |
  * |               | log-errors#<target> | <minute>#<batch>      | a few failures of a log delivery, for two days |
  */
 export interface ItemKey {
@@ -85,6 +87,9 @@ export const logErrorsKey = (target: string, minute: number, batch: string): Ite
   pk: `log-errors#${target}`,
   sk: logMinute(minute, batch),
 });
+
+export const modelKey = (modelId: string): ItemKey => ({ pk: `model#${modelId}`, sk: 'health' });
+export const purseKey = (tenant: string, name: string): ItemKey => ({ pk: `spend#${tenant}`, sk: name });
 
 export const outcomesPartition = (tenant: string): string => `outcomes#${tenant}`;
 export const outcomeKey = (tenant: string, improvementId: string): ItemKey => ({ pk: outcomesPartition(tenant), sk: improvementId });
