@@ -4,6 +4,7 @@ import { clientPerInvocation } from './finders/client-per-invocation.ts';
 import { errors } from './finders/errors.ts';
 import { idle } from './finders/idle.ts';
 import { latency } from './finders/latency.ts';
+import { linearMembership } from './finders/linear-membership.ts';
 import { memoryGrowth } from './finders/memory-growth.ts';
 import { overProvisioned } from './finders/over-provisioned.ts';
 import { recurringException } from './finders/recurring-exception.ts';
@@ -19,6 +20,7 @@ export const FINDERS: readonly ((context: TargetContext) => Finding[])[] = [
   sequentialAwaits,
   clientPerInvocation,
   uncachedRead,
+  linearMembership,
   overProvisioned,
   underProvisioned,
   timeoutTooLong,
@@ -32,7 +34,7 @@ export const FINDERS: readonly ((context: TargetContext) => Finding[])[] = [
 
 /** An anomaly is left to people only when none of these, which are its remedies or say more, was found. */
 const EXPLAINED_BY: Partial<Record<OpportunityKind, readonly OpportunityKind[]>> = {
-  latency: ['sequential-awaits', 'client-per-invocation', 'uncached-read', 'under-provisioned', 'timeout-too-short'],
+  latency: ['sequential-awaits', 'client-per-invocation', 'uncached-read', 'linear-membership', 'under-provisioned', 'timeout-too-short'],
   errors: ['under-provisioned', 'timeout-too-short', 'recurring-exception'],
 };
 

@@ -2,6 +2,7 @@ import type { SourceFile } from '../contract/records.ts';
 import { findCacheableReads } from './recognisers/cacheable-reads.ts';
 import { findClientsPerInvocation } from './recognisers/clients-per-invocation.ts';
 import { isSource } from './paths.ts';
+import { findLinearMembership } from './recognisers/linear-membership.ts';
 import { findSequentialAwaits } from './recognisers/sequential-awaits.ts';
 import type { Site } from './sites.ts';
 import { findUnboundedGrowth } from './recognisers/unbounded-growth.ts';
@@ -11,6 +12,7 @@ const RECOGNISERS: readonly ((file: SourceFile, files: readonly SourceFile[]) =>
   findSequentialAwaits,
   findClientsPerInvocation,
   findCacheableReads,
+  findLinearMembership,
   findUnboundedGrowth,
 ];
 

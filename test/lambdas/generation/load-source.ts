@@ -9,7 +9,7 @@ import type { SourceFile } from '../../../lambdas/shared/contract/records.ts';
 export async function loadSource(file: SourceFile): Promise<Record<string, unknown>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'kaizen-source-'));
   try {
-    const target = path.join(folder, 'module.mjs');
+    const target = path.join(folder, file.path.endsWith('.cjs') ? 'module.cjs' : 'module.mjs');
     await writeFile(target, file.path.endsWith('.ts') ? stripTypeScriptTypes(file.content) : file.content);
     return (await import(/* @vite-ignore */ pathToFileURL(target).href)) as Record<string, unknown>;
   } finally {
