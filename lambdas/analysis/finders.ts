@@ -7,6 +7,7 @@ import { latency } from './finders/latency.ts';
 import { linearMembership } from './finders/linear-membership.ts';
 import { memoryGrowth } from './finders/memory-growth.ts';
 import { overProvisioned } from './finders/over-provisioned.ts';
+import { quadraticAccumulation } from './finders/quadratic-accumulation.ts';
 import { recurringException } from './finders/recurring-exception.ts';
 import { sequentialAwaits } from './finders/sequential-awaits.ts';
 import { timeoutTooLong } from './finders/timeout-too-long.ts';
@@ -21,6 +22,7 @@ export const FINDERS: readonly ((context: TargetContext) => Finding[])[] = [
   clientPerInvocation,
   uncachedRead,
   linearMembership,
+  quadraticAccumulation,
   overProvisioned,
   underProvisioned,
   timeoutTooLong,
@@ -34,7 +36,15 @@ export const FINDERS: readonly ((context: TargetContext) => Finding[])[] = [
 
 /** An anomaly is left to people only when none of these, which are its remedies or say more, was found. */
 const EXPLAINED_BY: Partial<Record<OpportunityKind, readonly OpportunityKind[]>> = {
-  latency: ['sequential-awaits', 'client-per-invocation', 'uncached-read', 'linear-membership', 'under-provisioned', 'timeout-too-short'],
+  latency: [
+    'sequential-awaits',
+    'client-per-invocation',
+    'uncached-read',
+    'linear-membership',
+    'quadratic-accumulation',
+    'under-provisioned',
+    'timeout-too-short',
+  ],
   errors: ['under-provisioned', 'timeout-too-short', 'recurring-exception'],
 };
 

@@ -3,6 +3,7 @@ import { findCacheableReads } from './recognisers/cacheable-reads.ts';
 import { findClientsPerInvocation } from './recognisers/clients-per-invocation.ts';
 import { isSource } from './paths.ts';
 import { findLinearMembership } from './recognisers/linear-membership.ts';
+import { findQuadraticAccumulation } from './recognisers/quadratic-accumulation.ts';
 import { findSequentialAwaits } from './recognisers/sequential-awaits.ts';
 import type { Site } from './sites.ts';
 import { findUnboundedGrowth } from './recognisers/unbounded-growth.ts';
@@ -13,6 +14,7 @@ const RECOGNISERS: readonly ((file: SourceFile, files: readonly SourceFile[]) =>
   findClientsPerInvocation,
   findCacheableReads,
   findLinearMembership,
+  findQuadraticAccumulation,
   findUnboundedGrowth,
 ];
 

@@ -30,7 +30,7 @@ describe('findOpportunities', () => {
     expect(kinds(context({ reports: reportsOf('orders', 600, () => ({ durationMs: 2500 })) }))).toEqual([]);
   });
 
-  it.each(['sequential-awaits', 'client-per-invocation', 'uncached-read', 'linear-membership'] as const)(
+  it.each(['sequential-awaits', 'client-per-invocation', 'uncached-read', 'linear-membership', 'quadratic-accumulation'] as const)(
     'finds %s where source and telemetry agree',
     (kind) => {
       const [finding, ...others] = findOpportunities(context({ sites: [site(kind), site(kind, { line: 40 })] }));

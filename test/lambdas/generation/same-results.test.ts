@@ -12,6 +12,7 @@ const lines = fc.array(fc.record({ sku: word, quantity: fc.integer({ min: 0, max
 /** What the specimens of a kind are run with: their own `run` takes one value of these. */
 const INPUTS: Record<string, fc.Arbitrary<unknown>> = {
   'linear-membership': fc.record({ lines, blocked: fc.array(word, { maxLength: 12 }) }),
+  'quadratic-accumulation': fc.record({ lines, blocked: fc.array(word, { maxLength: 12 }) }),
 };
 
 /** What a run gives, or throws, as plain data. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { findCacheableReads } from '../../../../lambdas/shared/source/recognisers/cacheable-reads.ts';
 import { findClientsPerInvocation } from '../../../../lambdas/shared/source/recognisers/clients-per-invocation.ts';
 import { findLinearMembership } from '../../../../lambdas/shared/source/recognisers/linear-membership.ts';
+import { findQuadraticAccumulation } from '../../../../lambdas/shared/source/recognisers/quadratic-accumulation.ts';
 import { findSequentialAwaits } from '../../../../lambdas/shared/source/recognisers/sequential-awaits.ts';
 import type { Site } from '../../../../lambdas/shared/source/sites.ts';
 import { findUnboundedGrowth } from '../../../../lambdas/shared/source/recognisers/unbounded-growth.ts';
@@ -14,6 +15,7 @@ const RECOGNISERS: Record<string, (file: SourceFile) => Site[]> = {
   'uncached-read': findCacheableReads,
   'memory-growth': findUnboundedGrowth,
   'linear-membership': findLinearMembership,
+  'quadratic-accumulation': findQuadraticAccumulation,
 };
 
 describe.each(Object.entries(RECOGNISERS))('%s', (kind, find) => {
@@ -38,7 +40,7 @@ describe.each(Object.entries(RECOGNISERS))('%s', (kind, find) => {
   });
 });
 
-test.each(['sequential-awaits', 'client-per-invocation', 'uncached-read', 'linear-membership'])(
+test.each(['sequential-awaits', 'client-per-invocation', 'uncached-read', 'linear-membership', 'quadratic-accumulation'])(
   'a site of %s has the place and the words that a report shows',
   (kind) => {
     for (const { file } of specimens(kind, 'rewritten')) {
