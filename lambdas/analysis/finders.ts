@@ -8,6 +8,7 @@ import { linearMembership } from './finders/linear-membership.ts';
 import { memoryGrowth } from './finders/memory-growth.ts';
 import { overProvisioned } from './finders/over-provisioned.ts';
 import { quadraticAccumulation } from './finders/quadratic-accumulation.ts';
+import { repeatedConstruction } from './finders/repeated-construction.ts';
 import { recurringException } from './finders/recurring-exception.ts';
 import { sequentialAwaits } from './finders/sequential-awaits.ts';
 import { timeoutTooLong } from './finders/timeout-too-long.ts';
@@ -22,6 +23,7 @@ export const FINDERS: readonly ((context: TargetContext) => Finding[])[] = [
   clientPerInvocation,
   uncachedRead,
   linearMembership,
+  repeatedConstruction,
   quadraticAccumulation,
   overProvisioned,
   underProvisioned,
@@ -41,6 +43,7 @@ const EXPLAINED_BY: Partial<Record<OpportunityKind, readonly OpportunityKind[]>>
     'client-per-invocation',
     'uncached-read',
     'linear-membership',
+    'repeated-construction',
     'quadratic-accumulation',
     'under-provisioned',
     'timeout-too-short',

@@ -1,9 +1,11 @@
 import MagicString from 'magic-string';
+import type { Node } from '../../shared/source/ast.ts';
 import { linearMemberships, type LinearMembership } from '../../shared/source/recognisers/linear-membership.ts';
-import { moduleOf, type Module } from '../../shared/source/module.ts';
+import { moduleOf, parentOf, type Module } from '../../shared/source/module.ts';
 import { isTypeScript } from '../../shared/source/paths.ts';
 import type { Anchor } from '../../shared/source/repetition.ts';
-import { choose, indentAt, namer, type Codemod } from './codemod.ts';
+import { choose, namer, type Codemod } from './codemod.ts';
+import { putBefore } from './put-before.ts';
 
 /** The questions of one loop about one array, which share a Set. */
 interface Group {
@@ -31,24 +33,30 @@ function declaration(group: Group, typed: boolean): string {
   return `const ${group.name} = new Set${loose ? '<unknown>' : ''}(${group.members[0]?.array.name ?? ''});`;
 }
 
-/** Puts statements where an arrow function gave an expression. */
-function intoBody(module: Module, edit: MagicString, anchor: Anchor & { kind: 'arrow' }, statements: readonly string[]): void {
-  const { content } = module.file;
-  const arrowEnd = content.lastIndexOf('=>', anchor.node.start ?? 0) + 2;
-  const start = arrowEnd + (/^\s*/.exec(content.slice(arrowEnd))?.[0].length ?? 0);
-  const indent = indentAt(content, anchor.arrow.start ?? 0);
-  const lines = statements.map((statement) => `\n${indent}  ${statement}`).join('');
-  edit.remove(arrowEnd, start);
-  edit.appendLeft(start, ` {${lines}\n${indent}  return `);
-  edit.appendLeft(anchor.arrow.end ?? 0, `;\n${indent}}`);
+/** Places where `a && b` means what `(a && b)` does. */
+const NEEDS_NO_BRACKETS = new Set([
+  'IfStatement',
+  'ConditionalExpression',
+  'ArrowFunctionExpression',
+  'ReturnStatement',
+  'VariableDeclarator',
+  'ExpressionStatement',
+]);
+
+function needsBrackets(module: Module, node: Node): boolean {
+  const parent = parentOf(module, node);
+  if (parent?.type === 'LogicalExpression') return parent.operator === '??';
+  return !NEEDS_NO_BRACKETS.has(parent?.type ?? '');
 }
 
-function ask(edit: MagicString, { shape }: LinearMembership, name: string): void {
+function ask(module: Module, edit: MagicString, { shape }: LinearMembership, name: string): void {
   const { node, value } = shape;
-  // Of an empty array nothing is asked, so the value is not looked up either.
-  const [open, close] = shape.form === 'some' && value.type === 'MemberExpression' ? [`(${name}.size > 0 && `, ')'] : ['', ''];
   const [left, right] = value.type === 'SequenceExpression' ? ['(', ')'] : ['', ''];
-  edit.overwrite(node.start ?? 0, value.start ?? 0, `${open}${shape.negated ? '!' : ''}${name}.has(${left}`);
+  // Of an empty array nothing is asked, so the value is not looked up either.
+  const guarded = shape.form === 'some' && value.type === 'MemberExpression';
+  const [open, close] = guarded && needsBrackets(module, node) ? ['(', ')'] : ['', ''];
+  const guard = guarded ? `${open}${name}.size > 0 && ` : '';
+  edit.overwrite(node.start ?? 0, value.start ?? 0, `${guard}${shape.negated ? '!' : ''}${name}.has(${left}`);
   edit.overwrite(value.end ?? 0, node.end ?? 0, `${right})${close}`);
 }
 
@@ -65,16 +73,12 @@ export const setMembership: Codemod = {
     if (module === null) return { applied: false, reason: 'the file does not parse' };
     const groups = groupsOf(choice.chosen, namer(module));
     const edit = new MagicString(file.content);
-    for (const group of groups) for (const member of group.members) ask(edit, member, group.name);
+    for (const group of groups) for (const member of group.members) ask(module, edit, member, group.name);
     for (const anchor of new Set(groups.map((group) => group.anchor.node))) {
       const here = groups.filter((group) => group.anchor.node === anchor);
       const statements = here.map((group) => declaration(group, isTypeScript(file.path)));
-      const place = here[0]?.anchor;
-      if (place?.kind === 'arrow') intoBody(module, edit, place, statements);
-      else {
-        const indent = indentAt(file.content, anchor.start ?? 0);
-        edit.appendLeft(anchor.start ?? 0, statements.map((statement) => `${statement}\n${indent}`).join(''));
-      }
+      const [first] = here;
+      if (first !== undefined) putBefore(module, edit, first.anchor, statements);
     }
     const lines = choice.chosen.map(({ site }) => site.line).join(', ');
     const arrays = groups.map((group) => `\`${group.members[0]?.array.name ?? ''}\``).join(' and ');

@@ -4,6 +4,7 @@ import { findClientsPerInvocation } from './recognisers/clients-per-invocation.t
 import { isSource } from './paths.ts';
 import { findLinearMembership } from './recognisers/linear-membership.ts';
 import { findQuadraticAccumulation } from './recognisers/quadratic-accumulation.ts';
+import { findRepeatedConstruction } from './recognisers/repeated-construction.ts';
 import { findSequentialAwaits } from './recognisers/sequential-awaits.ts';
 import type { Site } from './sites.ts';
 import { findUnboundedGrowth } from './recognisers/unbounded-growth.ts';
@@ -15,6 +16,7 @@ const RECOGNISERS: readonly ((file: SourceFile, files: readonly SourceFile[]) =>
   findCacheableReads,
   findLinearMembership,
   findQuadraticAccumulation,
+  findRepeatedConstruction,
   findUnboundedGrowth,
 ];
 

@@ -137,6 +137,7 @@ function isStringCall(module: Module, call: Call): boolean {
     if (binding === null) return callee.name === 'String' && call.type !== 'NewExpression';
     return importedBy(module, binding)?.name === 'readFileSync' && readsText(module, call);
   }
+  if (isGlobalFunction(module, callee, /^JSON\.stringify$/)) return true;
   const method = methodOf(call);
   return method !== null && (STRING_METHODS.has(method.name) || (method.name === 'readFileSync' && readsText(module, call)));
 }

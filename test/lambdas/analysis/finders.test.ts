@@ -30,19 +30,19 @@ describe('findOpportunities', () => {
     expect(kinds(context({ reports: reportsOf('orders', 600, () => ({ durationMs: 2500 })) }))).toEqual([]);
   });
 
-  it.each(['sequential-awaits', 'client-per-invocation', 'uncached-read', 'linear-membership', 'quadratic-accumulation'] as const)(
-    'finds %s where source and telemetry agree',
-    (kind) => {
-      const [finding, ...others] = findOpportunities(context({ sites: [site(kind), site(kind, { line: 40 })] }));
-      expect(others).toEqual([]);
-      expect(finding).toMatchObject({ kind, severity: 'medium', usersPerHour: 6000, samples: 6000, wanted: null });
-      expect(finding?.evidence.map((each) => each.location ?? each.source)).toEqual([
-        'telemetry',
-        'src/handler.ts:12',
-        'src/handler.ts:40',
-      ]);
-    },
-  );
+  it.each([
+    'sequential-awaits',
+    'client-per-invocation',
+    'uncached-read',
+    'linear-membership',
+    'repeated-construction',
+    'quadratic-accumulation',
+  ] as const)('finds %s where source and telemetry agree', (kind) => {
+    const [finding, ...others] = findOpportunities(context({ sites: [site(kind), site(kind, { line: 40 })] }));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ kind, severity: 'medium', usersPerHour: 6000, samples: 6000, wanted: null });
+    expect(finding?.evidence.map((each) => each.location ?? each.source)).toEqual(['telemetry', 'src/handler.ts:12', 'src/handler.ts:40']);
+  });
 
   it('takes a refused site for nothing, and a pattern that no slow call runs through', () => {
     expect(kinds(context({ sites: [site('sequential-awaits', { status: 'refused' })] }))).toEqual([]);

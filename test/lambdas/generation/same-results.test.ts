@@ -13,6 +13,7 @@ const lines = fc.array(fc.record({ sku: word, quantity: fc.integer({ min: 0, max
 const INPUTS: Record<string, fc.Arbitrary<unknown>> = {
   'linear-membership': fc.record({ lines, blocked: fc.array(word, { maxLength: 12 }) }),
   'quadratic-accumulation': fc.record({ lines, blocked: fc.array(word, { maxLength: 12 }) }),
+  'repeated-construction': fc.record({ lines, blocked: fc.array(word, { maxLength: 12 }) }),
 };
 
 /** What a run gives, or throws, as plain data. */

@@ -3,6 +3,7 @@ import { findCacheableReads } from '../../../../lambdas/shared/source/recogniser
 import { findClientsPerInvocation } from '../../../../lambdas/shared/source/recognisers/clients-per-invocation.ts';
 import { findLinearMembership } from '../../../../lambdas/shared/source/recognisers/linear-membership.ts';
 import { findQuadraticAccumulation } from '../../../../lambdas/shared/source/recognisers/quadratic-accumulation.ts';
+import { findRepeatedConstruction } from '../../../../lambdas/shared/source/recognisers/repeated-construction.ts';
 import { findSequentialAwaits } from '../../../../lambdas/shared/source/recognisers/sequential-awaits.ts';
 import type { Site } from '../../../../lambdas/shared/source/sites.ts';
 import { findUnboundedGrowth } from '../../../../lambdas/shared/source/recognisers/unbounded-growth.ts';
@@ -15,6 +16,7 @@ const RECOGNISERS: Record<string, (file: SourceFile) => Site[]> = {
   'uncached-read': findCacheableReads,
   'memory-growth': findUnboundedGrowth,
   'linear-membership': findLinearMembership,
+  'repeated-construction': findRepeatedConstruction,
   'quadratic-accumulation': findQuadraticAccumulation,
 };
 
@@ -40,21 +42,25 @@ describe.each(Object.entries(RECOGNISERS))('%s', (kind, find) => {
   });
 });
 
-test.each(['sequential-awaits', 'client-per-invocation', 'uncached-read', 'linear-membership', 'quadratic-accumulation'])(
-  'a site of %s has the place and the words that a report shows',
-  (kind) => {
-    for (const { file } of specimens(kind, 'rewritten')) {
-      const sites = RECOGNISERS[kind]?.(file).filter((site) => site.status === 'applicable') ?? [];
-      expect(sites.length).toBeGreaterThan(0);
-      for (const site of sites) {
-        expect(file.content.slice(0, site.start).split('\n')).toHaveLength(site.line);
-        expect(site).toMatchObject({ kind, file: file.path });
-        expect(site.summary).not.toBe('');
-        expect(site.functionName).not.toBeNull();
-      }
+test.each([
+  'sequential-awaits',
+  'client-per-invocation',
+  'uncached-read',
+  'linear-membership',
+  'repeated-construction',
+  'quadratic-accumulation',
+])('a site of %s has the place and the words that a report shows', (kind) => {
+  for (const { file } of specimens(kind, 'rewritten')) {
+    const sites = RECOGNISERS[kind]?.(file).filter((site) => site.status === 'applicable') ?? [];
+    expect(sites.length).toBeGreaterThan(0);
+    for (const site of sites) {
+      expect(file.content.slice(0, site.start).split('\n')).toHaveLength(site.line);
+      expect(site).toMatchObject({ kind, file: file.path });
+      expect(site.summary).not.toBe('');
+      expect(site.functionName).not.toBeNull();
     }
-  },
-);
+  }
+});
 
 test('a file that does not parse has no sites', () => {
   const broken = { path: 'broken.js', content: 'for (const' };
