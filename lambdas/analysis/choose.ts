@@ -1,4 +1,5 @@
 import {
+  CODE_KINDS,
   MODEL_STRATEGY,
   OPEN_STATUSES,
   STRATEGY_OF,
@@ -11,7 +12,7 @@ import { HOUR_MS } from '../shared/time.ts';
 import { byImportance } from './impact.ts';
 
 /** An opportunity that was weighed and waits for its decision. */
-export type Candidate = Pick<Opportunity, 'id' | 'target' | 'kind' | 'severity' | 'impact' | 'risk' | 'confidence'> & {
+export type Candidate = Pick<Opportunity, 'id' | 'target' | 'kind' | 'severity' | 'impact' | 'risk' | 'confidence' | 'evidence'> & {
   autonomy: Autonomy;
 };
 
@@ -46,6 +47,9 @@ const SETTLED: ReadonlySet<Improvement['status']> = new Set<Improvement['status'
   'refused',
   'proposed',
 ]);
+
+/** Kinds that a codemod rewrites at the places that the evidence names; without one it has nothing to do. */
+const CODEMOD_KINDS: ReadonlySet<OpportunityKind> = new Set<OpportunityKind>(CODE_KINDS);
 
 /** Decides about every candidate, in the order of importance; one choice for each. */
 export function choose(input: ChoiceInput): Choice[] {
@@ -85,6 +89,8 @@ function obstacleTo(candidate: Candidate, input: ChoiceInput): Omit<Choice, 'id'
   const strategy = STRATEGY_OF[candidate.kind];
   if (strategy === null || (strategy.strategy === MODEL_STRATEGY && !input.model))
     return { status: 'recommended', reason: 'No strategy can write this improvement: a person must.' };
+  if (CODEMOD_KINDS.has(candidate.kind) && candidate.evidence.every(({ location }) => location === undefined))
+    return { status: 'recommended', reason: 'No place in the source is proven safe to rewrite: a person must.' };
   const same = input.attempts.filter((attempt) => attempt.target === candidate.target && attempt.kind === candidate.kind);
   const running = same.find((attempt) => OPEN_STATUSES.includes(attempt.status));
   if (running !== undefined) return { status: 'skipped', reason: `Already under way as ${running.id}.` };

@@ -1,4 +1,5 @@
 import { accumulateInPlace } from './codemods/accumulate-in-place.ts';
+import { boundedCollection } from './codemods/bounded-collection.ts';
 import { boundedConcurrency } from './codemods/bounded-concurrency.ts';
 import type { Codemod } from './codemods/codemod.ts';
 import { hoistClient } from './codemods/hoist-client.ts';
@@ -14,4 +15,5 @@ export const CODEMODS: readonly Codemod[] = [
   setMembership,
   accumulateInPlace,
   hoistConstruction,
+  boundedCollection,
 ];

@@ -29,6 +29,7 @@ const HOLDS_PARTS = new Set(['ObjectExpression', 'ArrayExpression', 'SpreadEleme
 /** One proof's state: what is under way is taken to hold, so that recursion ends. */
 interface Look {
   module: Module;
+  /** Also those that the caller vouches for. */
   seen: Set<Node>;
 }
 
@@ -185,7 +186,8 @@ function proveAssigned(look: Look, left: Node, assignment: Node): Proof {
 /**
  * Proves that what an expression gives, and every part of it, is only ever looked at: it is followed through variables, callbacks
  * and the functions of its file until it becomes a plain value, or is returned by the entry, after which it is written out.
+ * `known`: mentions that the caller knows to change nothing.
  */
-export function proveOnlyRead(module: Module, node: Node): Proof {
-  return proveUse({ module, seen: new Set() }, node);
+export function proveOnlyRead(module: Module, node: Node, known: readonly Node[] = []): Proof {
+  return proveUse({ module, seen: new Set(known) }, node);
 }

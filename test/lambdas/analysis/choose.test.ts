@@ -14,6 +14,7 @@ const candidate = (id: string, changes: Partial<Candidate> = {}): Candidate => (
   impact: 100,
   risk: 0.08,
   confidence: 0.9,
+  evidence: [{ source: 'source', summary: 'A loop awaits each call.', location: 'src/handler.ts:12' }],
   autonomy: 'improve',
   ...changes,
 });
@@ -73,6 +74,14 @@ describe('choose', () => {
     [{ candidates: [candidate('a', { risk: 0.101 })] }, 'skipped: Risk 0.101 is above the tolerance of 0.1.'],
     [{ candidates: [candidate('a', { autonomy: 'observe' })] }, 'skipped: The autonomy of this target is observe: it is only measured.'],
     [{ candidates: [candidate('a', { kind: 'throughput' })] }, 'recommended: No strategy can write this improvement: a person must.'],
+    [
+      {
+        candidates: [
+          candidate('a', { kind: 'memory-growth', evidence: [{ source: 'source', summary: 'history.ts:10: a list that only grows' }] }),
+        ],
+      },
+      'recommended: No place in the source is proven safe to rewrite: a person must.',
+    ],
   ] as [Partial<ChoiceInput>, string][])('case %#', (changes, words) => {
     expect(only(changes)).toEqual([words]);
   });
@@ -104,6 +113,9 @@ describe('choose', () => {
         impact: fc.nat(10_000),
         risk: fc.double({ min: 0, max: 1, noNaN: true }),
         confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+        evidence: fc.constantFrom(
+          ...[undefined, 'a.ts:1'].map((location) => [{ source: 'source' as const, summary: 'x', ...(location && { location }) }]),
+        ),
         autonomy: fc.constantFrom(...AUTONOMY_LEVELS),
       }),
       { selector: (each) => each.id, maxLength: 12 },
@@ -140,6 +152,7 @@ describe('choose', () => {
             expect(each.risk).toBeLessThanOrEqual(0.1);
             expect(each.autonomy).not.toBe('observe');
             expect(STRATEGY_OF[each.kind]).not.toBeNull();
+            if (STRATEGY_OF[each.kind]?.strategy.startsWith('codemod:')) expect(each.evidence[0]?.location).toBeDefined();
           }
           for (const each of choices) expect(each.reason).toMatch(/^\S.*\.$/);
           expect(choose({ ...given, candidates: those.toReversed() })).toEqual(choices);

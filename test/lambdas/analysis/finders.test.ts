@@ -105,6 +105,14 @@ describe('findOpportunities', () => {
     expect(kinds(context({ sites: [leak] }))).toEqual([]);
   });
 
+  it('gives the place of what grows only where it is proven safe to bound', () => {
+    const reports = reportsOf('orders', 600, (index) => ({ maxMemoryMb: 400 - index / 6 }));
+    const sites = [site('memory-growth'), site('memory-growth', { line: 40, status: 'refused', reason: 'It is a state.' })];
+    const [finding] = findOpportunities(context({ reports, sites }));
+    expect(finding?.evidence.map(({ location }) => location)).toEqual([undefined, 'src/handler.ts:12', undefined]);
+    expect(finding?.evidence[2]?.summary).toContain('src/handler.ts:40');
+  });
+
   it('finds a recurring exception rather than plain errors', () => {
     const view = context({ errors: logErrors('orders', 60), anomalies: [anomaly('error-rate', 0.2, 0)] });
     expect(findOpportunities(view)).toMatchObject([{ kind: 'recurring-exception', gain: 0.01, severity: 'high' }]);

@@ -14,11 +14,11 @@ import {
 } from '../ast.ts';
 import { scanEffects, type Read } from '../effects.ts';
 import { fetchOptions, fetchesOnly, optionValue } from '../fetch-call.ts';
-import { importedBinding, importedBy, importedFunction } from '../imports.ts';
-import { bindingOf, constantValue, contains, functionName, functionOf, parentOf, textOf, type Module } from '../module.ts';
+import { proveFreeVariables } from '../free-variables.ts';
+import { importedBy } from '../imports.ts';
+import { bindingOf, constantValue, functionName, parentOf, textOf, type Module } from '../module.ts';
 import type { Binding } from '../scope.ts';
 import { fails, HOLDS, type Proof } from '../sites.ts';
-import { proveSteady } from '../steady.ts';
 
 export interface CacheProof {
   proof: Proof;
@@ -37,18 +37,6 @@ const PERSONAL =
   /auth|cookie|token|session|bearer|credential|password|user|customer|account|profile|visitor|member|tenant|email|(?:^|[^a-z])(?:me|my|self|cart|basket)(?:[^a-z]|$)/i;
 /** Parameters of a Lambda entry or of a web framework's route. */
 const ENTRY_PARAMETER = /^_?(?:event|context|ctx|req|request|res|response)$/i;
-/** Globals whose value is another one with every call. */
-const CHANGING = new Set(['Date', 'performance', 'crypto']);
-const SPEAKS_OF_TIME = new Set([
-  'Math.random',
-  'Date.now',
-  'performance.now',
-  'crypto.randomUUID',
-  'crypto.getRandomValues',
-  'process.hrtime',
-  'process.uptime',
-]);
-
 /** Reads that the function makes in its own body, not in those that it calls. */
 function ownReads(module: Module, node: FunctionNode): Call[] {
   return collect(node, (at): at is Call => {
@@ -81,7 +69,8 @@ function provePlain(module: Module, binding: Binding): Proof {
 const TEXT_FUNCTIONS = new Set(['encodeURIComponent', 'encodeURI', 'String', 'Number', 'URL']);
 const TEXT_METHODS = new Set(['toLowerCase', 'toUpperCase', 'trim', 'toString']);
 
-function isPlainUse(module: Module, parent: Node, node: Node): boolean {
+/** Whether a use of a value only makes text of it, puts it into a query, or compares it. */
+export function isPlainUse(module: Module, parent: Node, node: Node): boolean {
   switch (parent.type) {
     case 'TemplateLiteral':
     case 'IfStatement':
@@ -121,47 +110,6 @@ function proveParameters(module: Module, node: FunctionNode): { proof: Proof; pa
     parameters.push(name.name);
   }
   return { proof: HOLDS, parameters };
-}
-
-/**
- * Proves that the function, and those of the package that it calls, use nothing that changes by itself: no variable of a
- * module that may change, no time, no chance, no `this`.
- */
-function proveFreeVariables(module: Module, node: FunctionNode, files: readonly SourceFile[], seen: Set<Node> = new Set()): Proof {
-  if (seen.has(node)) return HOLDS;
-  seen.add(node);
-  let proof = HOLDS;
-  walk(node, (at) => {
-    if (!proof.holds) return 'skip';
-    if (at.type === 'ThisExpression') proof = fails('it uses "this"');
-    else if (isMember(at) && SPEAKS_OF_TIME.has(textOf(module, at)))
-      proof = fails(`it uses ${textOf(module, at)}, which differs with every call`);
-    else if (at.type === 'NewExpression' && at.callee.type === 'Identifier' && CHANGING.has(at.callee.name))
-      proof = fails(`it uses new ${at.callee.name}()`);
-    else if (at.type === 'Identifier') proof = proveFreeIdentifier(module, node, at, files, seen);
-    return undefined;
-  });
-  return proof;
-}
-
-function proveFreeIdentifier(module: Module, node: FunctionNode, at: t.Identifier, files: readonly SourceFile[], seen: Set<Node>): Proof {
-  const binding = bindingOf(module, at);
-  if (binding === null) return at.name === 'arguments' ? fails('it uses "arguments"') : HOLDS;
-  if (contains(node, binding.identifier)) return HOLDS;
-  const own = functionOf(binding);
-  if (own !== null) return proveFreeVariables(module, own, files, seen);
-  const imported = importedBy(module, binding);
-  if (imported === null) {
-    const steady = proveSteady(module, binding);
-    return steady.holds ? HOLDS : fails(`it uses ${steady.reason}`);
-  }
-  if (!imported.specifier.startsWith('.')) return HOLDS;
-  const found = importedFunction(module, imported, files);
-  if (found !== null) return proveFreeVariables(found.module, found.node, files, seen);
-  const value = importedBinding(module, imported, files);
-  return value !== null && proveSteady(value.module, value.binding).holds
-    ? HOLDS
-    : fails(`it uses "${binding.name}" of ${imported.specifier}, which may change`);
 }
 
 /** Proves that neither the request's headers, nor its options, nor its route speak of one caller or of fresh data. */
@@ -254,7 +202,7 @@ export function proveCacheable(module: Module, node: FunctionNode, files: readon
     () => (harmless.holds ? HOLDS : fails(`besides reading, ${harmless.reason}`)),
     () => (all.length === own.length ? HOLDS : fails('it also reads from a source that must not be kept')),
     () => plain,
-    () => proveFreeVariables(module, node, files),
+    () => proveFreeVariables(module, node, node, files),
     () => proveResult(module, node, reads),
   ]);
   return { proof, reads: own, parameters };
