@@ -3,6 +3,7 @@ import type { Finding } from './finding.ts';
 import { clientPerInvocation } from './finders/client-per-invocation.ts';
 import { errors } from './finders/errors.ts';
 import { idle } from './finders/idle.ts';
+import { inefficientAlgorithm } from './finders/inefficient-algorithm.ts';
 import { latency } from './finders/latency.ts';
 import { linearMembership } from './finders/linear-membership.ts';
 import { memoryGrowth } from './finders/memory-growth.ts';
@@ -25,6 +26,7 @@ export const FINDERS: readonly ((context: TargetContext) => Finding[])[] = [
   linearMembership,
   repeatedConstruction,
   quadraticAccumulation,
+  inefficientAlgorithm,
   overProvisioned,
   underProvisioned,
   timeoutTooLong,
@@ -45,6 +47,7 @@ const EXPLAINED_BY: Partial<Record<OpportunityKind, readonly OpportunityKind[]>>
     'linear-membership',
     'repeated-construction',
     'quadratic-accumulation',
+    'inefficient-algorithm',
     'under-provisioned',
     'timeout-too-short',
   ],

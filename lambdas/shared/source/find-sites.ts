@@ -2,6 +2,7 @@ import type { SourceFile } from '../contract/records.ts';
 import { findCacheableReads } from './recognisers/cacheable-reads.ts';
 import { findClientsPerInvocation } from './recognisers/clients-per-invocation.ts';
 import { isSource } from './paths.ts';
+import { findInefficientAlgorithm } from './recognisers/inefficient-algorithm.ts';
 import { findLinearMembership } from './recognisers/linear-membership.ts';
 import { findQuadraticAccumulation } from './recognisers/quadratic-accumulation.ts';
 import { findRepeatedConstruction } from './recognisers/repeated-construction.ts';
@@ -17,6 +18,7 @@ const RECOGNISERS: readonly ((file: SourceFile, files: readonly SourceFile[]) =>
   findLinearMembership,
   findQuadraticAccumulation,
   findRepeatedConstruction,
+  findInefficientAlgorithm,
   findUnboundedGrowth,
 ];
 

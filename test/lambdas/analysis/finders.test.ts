@@ -35,6 +35,7 @@ describe('findOpportunities', () => {
     'client-per-invocation',
     'uncached-read',
     'linear-membership',
+    'inefficient-algorithm',
     'repeated-construction',
     'quadratic-accumulation',
   ] as const)('finds %s where source and telemetry agree', (kind) => {

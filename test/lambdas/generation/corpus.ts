@@ -17,8 +17,8 @@ function read(file: string): string {
   return readFileSync(file, 'utf8');
 }
 
-/** Sources of one kind: `rewritten` with their expected outcome, `refused` with the reason, or `none`, which have no site. */
-export function specimens(kind: string, group: 'rewritten' | 'refused' | 'none'): Specimen[] {
+/** Sources of one kind: `rewritten` with their expected outcome, `found` without one, `refused` with the reason, or `none`, which have no site. */
+export function specimens(kind: string, group: 'rewritten' | 'found' | 'refused' | 'none'): Specimen[] {
   const folder = path.join(ROOT, kind, group);
   const names = readdirSync(folder).filter((name) => !name.includes('.expected.'));
   return names.map((name) => {

@@ -25,6 +25,7 @@ test.each([
   ['shipping', ['sequential-awaits quoteParcels']],
   ['sessions', []],
   ['invoices', []],
+  ['quotes', ['inefficient-algorithm quoteLines']],
 ])('in the sample service %s the applicable sites are %j', (service, expected) => {
   expect(applicable(service)).toEqual(expected);
 });

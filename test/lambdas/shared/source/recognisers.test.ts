@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findCacheableReads } from '../../../../lambdas/shared/source/recognisers/cacheable-reads.ts';
 import { findClientsPerInvocation } from '../../../../lambdas/shared/source/recognisers/clients-per-invocation.ts';
+import { findInefficientAlgorithm } from '../../../../lambdas/shared/source/recognisers/inefficient-algorithm.ts';
 import { findLinearMembership } from '../../../../lambdas/shared/source/recognisers/linear-membership.ts';
 import { findQuadraticAccumulation } from '../../../../lambdas/shared/source/recognisers/quadratic-accumulation.ts';
 import { findRepeatedConstruction } from '../../../../lambdas/shared/source/recognisers/repeated-construction.ts';
@@ -16,6 +17,7 @@ const RECOGNISERS: Record<string, (file: SourceFile) => Site[]> = {
   'uncached-read': findCacheableReads,
   'memory-growth': findUnboundedGrowth,
   'linear-membership': findLinearMembership,
+  'inefficient-algorithm': findInefficientAlgorithm,
   'repeated-construction': findRepeatedConstruction,
   'quadratic-accumulation': findQuadraticAccumulation,
 };
@@ -61,6 +63,15 @@ test.each([
     }
   }
 });
+
+test.each(specimens('inefficient-algorithm', 'found').map((specimen) => [specimen.name, specimen] as const))(
+  'finds work that grows with the product of two lists in %s',
+  (_name, { file }) => {
+    const sites = findInefficientAlgorithm(file);
+    expect(sites).toMatchObject([{ status: 'applicable', kind: 'inefficient-algorithm' }]);
+    expect(file.content.slice(0, sites[0]?.start).split('\n')).toHaveLength(sites[0]?.line ?? 0);
+  },
+);
 
 test('a file that does not parse has no sites', () => {
   const broken = { path: 'broken.js', content: 'for (const' };
