@@ -17,7 +17,7 @@ const GIVES_PLAIN = new Set(
 const GIVES_PARTS = new Set(
   'find findLast at get filter slice map flatMap flat concat toSorted toReversed entries values keys reduce with'.split(' '),
 );
-const CALLS_BACK = new Set('find findLast filter map flatMap findIndex findLastIndex some every forEach reduce'.split(' '));
+const CALLS_BACK = new Set('find findLast filter map flatMap findIndex findLastIndex some every forEach reduce toSorted'.split(' '));
 /** Global functions that keep nothing, and give nothing, of what they are given. */
 const TAKES_PLAIN =
   /^(?:Number|String|Boolean|isNaN|isFinite|parseInt|parseFloat|structuredClone|encodeURIComponent|JSON\.stringify|Object\.(?:keys|hasOwn)|Array\.isArray|Number\.\w+|Math\.\w+|console\.\w+)$/;

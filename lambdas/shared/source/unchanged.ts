@@ -75,8 +75,9 @@ export function proveUnchanged(
   const late = repetitions.find(({ node, atOnce }) => !atOnce && contains(region, node));
   const changes = binding.references.filter(({ node }) => useOf(module, node) === 'change');
   const home = enclosingFunction(module, region);
+  const handedOn = binding.references.some(({ node }) => useOf(module, node) === 'handed-on');
   if (isAlone(module, binding, region)) {
-    if (changes.length === 0) return HOLDS;
+    if (changes.length === 0 && !handedOn) return HOLDS;
     if (late === undefined && changes.every(({ node }) => enclosingFunction(module, node) === home)) return HOLDS;
   }
   if (waits(region)) return fails(`the loop waits, and meanwhile others may change "${binding.name}"`);

@@ -1,4 +1,4 @@
-import { isCall, isFunction, isMember, type FunctionNode, type Node, type t } from '../ast.ts';
+import { isCall, isFunction, isMember, propertyName, type FunctionNode, type Node, type t } from '../ast.ts';
 import { useOf, withTypes } from '../collection-uses.ts';
 import { arrayType } from '../declared-types.ts';
 import { contains, lineOf, parentOf, type Module } from '../module.ts';
@@ -8,11 +8,16 @@ import { fails, HOLDS, type Proof } from '../sites.ts';
 import { untyped } from '../value-kinds.ts';
 import { copiedBy, type Step } from './accumulation-step.ts';
 
-/** The literal of a list or an object that an accumulation starts with; null: it starts with something else. */
+/** The literal of a list or an object that an accumulation starts with; null: it starts with something else, or a copy would differ from it. */
 export function freshLiteral(node: Node | null | undefined): t.ArrayExpression | t.ObjectExpression | null {
   const at = node ? untyped(node) : null;
-  if (at?.type !== 'ArrayExpression' && at?.type !== 'ObjectExpression') return null;
-  return at.type === 'ArrayExpression' && at.elements.includes(null) ? null : at;
+  if (at?.type === 'ArrayExpression') return at.elements.includes(null) ? null : at;
+  if (at?.type !== 'ObjectExpression') return null;
+  // A copy takes the value of what a getter gives, and has no prototype but the usual one.
+  const isPlain = at.properties.every(
+    (property) => property.type === 'SpreadElement' || (property.type === 'ObjectProperty' && propertyName(property) !== '__proto__'),
+  );
+  return isPlain ? at : null;
 }
 
 /** Proves that steps and start are of one sort, so that pushing and setting do what copying did. */

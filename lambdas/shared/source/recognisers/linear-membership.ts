@@ -40,6 +40,7 @@ function proveAlike(module: Module, shape: MembershipShape, array: Binding): Pro
 function proveForm(module: Module, shape: MembershipShape, array: Binding, whole: boolean): Proof {
   if (!whole) return fails('it does not look at the whole array');
   if (!isConstant(array)) return fails(`"${array.name}" is assigned again`);
+  if (array.kind === 'var') return fails(`"${array.name}" is a var, which may be asked before it has its value`);
   if (!isArray(module, shape.array))
     return fails(`"${array.name}" is not known to be an array: strings and others are asked like that too`);
   const init = ownArray(module, array);

@@ -42,6 +42,7 @@ function proveBinding(module: Module, binding: Binding, home: FunctionNode | nul
   const init = declaration.type === 'VariableDeclarator' && declaration.id.type === 'Identifier' ? declaration.init : null;
   const literal = freshLiteral(init);
   if (!init || literal === null) return fails(`"${binding.name}" does not start as a list or object of its own`);
+  if (binding.kind === 'var') return fails(`"${binding.name}" is a var, which lives on from one round of a loop to the next`);
   if (home === null || isExported(module, binding)) return fails(`"${binding.name}" lives longer than this call`);
   const steps = inLoops.map(({ step }) => step);
   const allowed = new Set<Node>();
