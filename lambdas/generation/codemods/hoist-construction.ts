@@ -41,8 +41,12 @@ function putFirst(module: Module, edit: MagicString, declarations: readonly stri
   const first = body.findIndex((statement) => !isLoad(statement));
   const before = first > 0 ? body[first - 1] : directives.at(-1);
   const [statement] = body;
-  if (before) edit.appendLeft(before.end ?? 0, `\n\n${declarations.join('\n')}`);
-  else if (statement) edit.appendLeft(startWithComments(module.file.content, statement), `${declarations.join('\n')}\n\n`);
+  const { content } = module.file;
+  if (before) {
+    // Behind what else stands on that line, which may be a comment.
+    const end = (before.end ?? 0) + (/^[ \t;]*(?:\/\/.*)?/.exec(content.slice(before.end ?? 0))?.[0].length ?? 0);
+    edit.appendLeft(end, `\n\n${declarations.join('\n')}${/^\s*\n\s*\n/.test(content.slice(end)) ? '' : '\n'}`);
+  } else if (statement) edit.appendLeft(startWithComments(content, statement), `${declarations.join('\n')}\n\n`);
 }
 
 /** What is made alike again and again is made once, when it is first needed: where making it fails, it fails as before. */
