@@ -7,11 +7,15 @@ import { duplicateCall } from './finders/duplicate-call.ts';
 import { coldStarts } from './finders/cold-starts.ts';
 import { errors } from './finders/errors.ts';
 import { idle } from './finders/idle.ts';
+import { inefficientAlgorithm } from './finders/inefficient-algorithm.ts';
 import { latency } from './finders/latency.ts';
 import { lowHitRate } from './finders/low-hit-rate.ts';
+import { linearMembership } from './finders/linear-membership.ts';
 import { memoryGrowth } from './finders/memory-growth.ts';
 import { nPlusOne } from './finders/n-plus-one.ts';
 import { overProvisioned } from './finders/over-provisioned.ts';
+import { quadraticAccumulation } from './finders/quadratic-accumulation.ts';
+import { repeatedConstruction } from './finders/repeated-construction.ts';
 import { recurringException } from './finders/recurring-exception.ts';
 import { reservedConcurrency } from './finders/reserved-concurrency.ts';
 import { resourceExhaustion } from './finders/resource-exhaustion.ts';
@@ -35,6 +39,10 @@ export const FINDERS: readonly ((context: TargetContext) => Finding[])[] = [
   duplicateCall,
   wholeSdkImport,
   connectionNotReused,
+  linearMembership,
+  repeatedConstruction,
+  quadraticAccumulation,
+  inefficientAlgorithm,
   overProvisioned,
   underProvisioned,
   timeoutTooLong,

@@ -1,5 +1,5 @@
 import type { Evidence, ReportLine } from '../../shared/contract/records.ts';
-import { locationOf } from '../../shared/source/sites.ts';
+import { locationOf, type Site } from '../../shared/source/sites.ts';
 import { requestsPerHour } from '../figures.ts';
 import { ALWAYS, type Finding } from '../finding.ts';
 import { MIN_LINES } from '../min-lines.ts';
@@ -13,7 +13,7 @@ import { round } from '../../shared/detection/words.ts';
 const GROWTH = 0.1;
 const GROWTH_MB = 5;
 
-/** Gain for people to weigh: a leak ends in an out-of-memory of every copy, whose share of calls is not known before. */
+/** Gain: a leak ends in an out-of-memory of every copy, whose share of calls is not known before. */
 const GAIN = 0.1;
 
 function median(values: readonly number[]): number {
@@ -40,10 +40,13 @@ export function memoryGrows(reports: readonly ReportLine[]): boolean {
   return found !== null && found.last - found.first >= Math.max(GROWTH_MB, GROWTH * found.first);
 }
 
-/**
- * Something in memory that grows without a bound, seen in the source and in the telemetry. What may be forgotten is for people to say.
- * A site counts whether or not its recogniser calls it refused: there is no codemod that could be refused.
- */
+/** A site that the codemod may bound has its location; one that it refused is told of in words, so that it is left to people. */
+function evidenceOf(site: Site): Evidence {
+  if (site.status === 'applicable') return { source: 'source', summary: `${site.summary}: ${site.reason}`, location: locationOf(site) };
+  return { source: 'source', summary: `${locationOf(site)}: ${site.summary}; ${site.reason}` };
+}
+
+/** Something in memory that grows without a bound, seen in the source and in the telemetry. */
 export function memoryGrowth(context: TargetContext): Finding[] {
   const sites = context.sites.filter((site) => site.kind === 'memory-growth');
   const refused = sites.find(({ status }) => status === 'refused');
@@ -58,7 +61,7 @@ export function memoryGrowth(context: TargetContext): Finding[] {
     {
       kind: 'memory-growth',
       title: `${context.target.name} keeps more and more in memory`,
-      evidence: [telemetry, ...sites.map((site): Evidence => ({ source: 'source', summary: site.summary, location: locationOf(site) }))],
+      evidence: [telemetry, ...sites.map(evidenceOf)],
       severity: 'high',
       gain: GAIN,
       usersPerHour: requestsPerHour(context),

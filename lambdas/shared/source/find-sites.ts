@@ -5,6 +5,10 @@ import { isSource } from './paths.ts';
 import { findConnections } from './recognisers/connections.ts';
 import { findDuplicateCalls } from './recognisers/duplicate-calls.ts';
 import { findNPlusOnes } from './recognisers/n-plus-one.ts';
+import { findInefficientAlgorithm } from './recognisers/inefficient-algorithm.ts';
+import { findLinearMembership } from './recognisers/linear-membership.ts';
+import { findQuadraticAccumulation } from './recognisers/quadratic-accumulation.ts';
+import { findRepeatedConstruction } from './recognisers/repeated-construction.ts';
 import { findSequentialAwaits } from './recognisers/sequential-awaits.ts';
 import type { Site } from './sites.ts';
 import { findUnboundedGrowth } from './recognisers/unbounded-growth.ts';
@@ -19,6 +23,10 @@ const RECOGNISERS: readonly ((file: SourceFile, files: readonly SourceFile[]) =>
   findDuplicateCalls,
   findConnections,
   findWholeImports,
+  findLinearMembership,
+  findQuadraticAccumulation,
+  findRepeatedConstruction,
+  findInefficientAlgorithm,
   findUnboundedGrowth,
 ];
 

@@ -37,6 +37,10 @@ describe('findOpportunities', () => {
     'uncached-read',
     'duplicate-call',
     'connection-not-reused',
+    'linear-membership',
+    'inefficient-algorithm',
+    'repeated-construction',
+    'quadratic-accumulation',
   ] as const)('finds %s where source and telemetry agree', (kind) => {
     const [finding, ...others] = findOpportunities(context({ sites: [site(kind), site(kind, { line: 40 })] }));
     expect(others).toEqual([]);
@@ -121,6 +125,14 @@ describe('findOpportunities', () => {
     expect(kinds(context({ reports: grows, sites: [leak] }))).toEqual(['memory-growth']);
     expect(kinds(context({ reports: grows }))).toEqual([]);
     expect(kinds(context({ sites: [leak] }))).toEqual([]);
+  });
+
+  it('gives the place of what grows only where it is proven safe to bound', () => {
+    const reports = reportsOf('orders', 600, (index) => ({ maxMemoryMb: 400 - index / 6 }));
+    const sites = [site('memory-growth'), site('memory-growth', { line: 40, status: 'refused', reason: 'It is a state.' })];
+    const [finding] = findOpportunities(context({ reports, sites }));
+    expect(finding?.evidence.map(({ location }) => location)).toEqual([undefined, 'src/handler.ts:12', undefined]);
+    expect(finding?.evidence[2]?.summary).toContain('src/handler.ts:40');
   });
 
   it('finds a recurring exception rather than plain errors', () => {

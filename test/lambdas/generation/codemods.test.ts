@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { rewriteCode } from '../../../lambdas/generation/code-hand.ts';
 import { CODEMODS } from '../../../lambdas/generation/codemods.ts';
 import { typescriptChecker } from '../../../lambdas/shared/adapters/sandbox/type-checker.ts';
 import { STRATEGY_OF, type SourceFile } from '../../../lambdas/shared/contract/records.ts';
@@ -74,5 +75,13 @@ describe.each(CODEMODS.map((codemod) => [codemod.kind, codemod] as const))('%s',
 
   test('the kind of opportunity names this strategy', () => {
     expect(STRATEGY_OF[kind]).toEqual({ strategy: codemod.strategy, kind: 'code' });
+  });
+});
+
+test('what a model has to write has no codemod, and the deterministic hand says so', () => {
+  const evidence = [{ source: 'source' as const, summary: 'a list is searched', location: 'a.js:1' }];
+  expect(rewriteCode({ kind: 'inefficient-algorithm', evidence }, [{ path: 'a.js', content: '' }])).toEqual({
+    applied: false,
+    reason: 'no codemod belongs to the kind inefficient-algorithm',
   });
 });

@@ -19,8 +19,8 @@ function read(file: string): string {
   return readFileSync(file, 'utf8');
 }
 
-/** Sources of one kind: `rewritten` with their expected outcome, `refused` with the reason, or `none`, which have no site. */
-export function specimens(kind: string, group: 'rewritten' | 'refused' | 'none'): Specimen[] {
+/** Sources of one kind: `rewritten` with their expected outcome, `found` without one, `refused` with the reason, or `none`, which have no site. */
+export function specimens(kind: string, group: 'rewritten' | 'found' | 'refused' | 'none'): Specimen[] {
   const folder = path.join(ROOT, kind, group);
   const beside = readdirSync(path.join(ROOT, kind), { withFileTypes: true }).filter((entry) => entry.isFile());
   const companions = beside.map(({ name }) => ({ path: name.replace(/\.txt$/, ''), content: read(path.join(ROOT, kind, name)) }));

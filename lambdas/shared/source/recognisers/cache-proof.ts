@@ -14,11 +14,11 @@ import {
 } from '../ast.ts';
 import { scanEffects, type Read } from '../effects.ts';
 import { fetchOptions, fetchesOnly, optionValue } from '../fetch-call.ts';
+import { proveFreeVariables } from '../free-variables.ts';
 import { importedBy } from '../imports.ts';
 import { bindingOf, constantValue, functionName, parentOf, textOf, type Module } from '../module.ts';
 import type { Binding } from '../scope.ts';
 import { fails, firstFailure, HOLDS, type Proof } from '../sites.ts';
-import { proveFreeVariables } from './free-variables.ts';
 
 export interface CacheProof {
   proof: Proof;
@@ -69,7 +69,8 @@ function provePlain(module: Module, binding: Binding): Proof {
 const TEXT_FUNCTIONS = new Set(['encodeURIComponent', 'encodeURI', 'String', 'Number', 'URL']);
 const TEXT_METHODS = new Set(['toLowerCase', 'toUpperCase', 'trim', 'toString']);
 
-function isPlainUse(module: Module, parent: Node, node: Node): boolean {
+/** Whether a use of a value only makes text of it, puts it into a query, or compares it. */
+export function isPlainUse(module: Module, parent: Node, node: Node): boolean {
   switch (parent.type) {
     case 'TemplateLiteral':
     case 'IfStatement':
@@ -193,7 +194,7 @@ export function proveCacheable(module: Module, node: FunctionNode, files: readon
     () => (harmless.holds ? HOLDS : fails(`besides reading, ${harmless.reason}`)),
     () => (all.length === own.length ? HOLDS : fails('it also reads from a source that must not be kept')),
     () => plain,
-    () => proveFreeVariables(module, node, files),
+    () => proveFreeVariables(module, node, node, files),
     () => proveResult(module, node, reads),
   ]);
   return { proof, reads: own, parameters };

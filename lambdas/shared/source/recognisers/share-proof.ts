@@ -18,7 +18,7 @@ import { bindingOf, contains, functionName, functionOf, isConstant, parentOf, te
 import { fails, firstFailure, HOLDS, type Proof } from '../sites.ts';
 import { changesObject } from '../steady.ts';
 import { isChangingName } from '../verbs.ts';
-import { proveFreeVariables } from './free-variables.ts';
+import { proveFreeVariables } from '../free-variables.ts';
 import { isRepeating } from './loop-shape.ts';
 import { fateOf } from './only-read.ts';
 import { isDecided } from './repetition.ts';
@@ -105,7 +105,7 @@ function proveSameAnswer(module: Module, call: Node, reads: readonly Read[], fil
     const imported = binding === null ? null : importedBy(module, binding);
     const local = binding === null ? null : functionOf(binding);
     const found = local === null ? imported && importedFunction(module, imported, files) : { module, node: local };
-    const steady = found ? proveFreeVariables(found.module, found.node, files) : HOLDS;
+    const steady = found ? proveFreeVariables(found.module, found.node, found.node, files) : HOLDS;
     if (!steady.holds) return fails(`in ${calledName(each)}() ${steady.reason}`);
   }
   return HOLDS;

@@ -1,13 +1,16 @@
 import type { SourceFile } from '../../contract/records.ts';
-import { bare, isMember, propertyName, type Node } from '../ast.ts';
+import { bare, isMember, propertyName, type Node, type t } from '../ast.ts';
 import { enclosingFunction, moduleOf, parentOf, type Module } from '../module.ts';
 import type { Binding } from '../scope.ts';
-import { siteAt, type Site } from '../sites.ts';
+import { fails, HOLDS, siteAt, type Site } from '../sites.ts';
+import { proveMemo } from './memo-proof.ts';
 
 const GROWS: Record<'list' | 'map' | 'set', readonly string[]> = { list: ['push', 'unshift'], map: ['set'], set: ['add'] };
 const TRIMS = new Set(['shift', 'pop', 'splice', 'delete', 'clear', 'length']);
 
 const REASON = 'what may be forgotten, and when, is for the people of this service to say: no codemod decides that';
+
+const SAFE = 'it only keeps what its function computes from the key alone, so what is forgotten is computed again and nobody can tell';
 
 function containerOf(binding: Binding): keyof typeof GROWS | null {
   if (binding.declaration.type !== 'VariableDeclarator' || !binding.declaration.init) return null;
@@ -34,11 +37,18 @@ function membersUsed(module: Module, binding: Binding): Use[] | null {
   return uses;
 }
 
+/** A site, and the statement after which its codemod forgets; null where it is refused. */
+export interface UnboundedGrowth {
+  site: Site;
+  map: Binding;
+  set: t.ExpressionStatement | null;
+}
+
 /** Collections of the module's level that functions add to and that nothing in the file ever trims. */
-export function findUnboundedGrowth(file: SourceFile): Site[] {
+export function unboundedGrowth(file: SourceFile, files: readonly SourceFile[] = [file]): UnboundedGrowth[] {
   const module = moduleOf(file);
   if (module === null) return [];
-  const found: Site[] = [];
+  const found: UnboundedGrowth[] = [];
   for (const binding of module.scopes.root.bindings.values()) {
     const container = containerOf(binding);
     const uses = container === null ? null : membersUsed(module, binding);
@@ -46,7 +56,15 @@ export function findUnboundedGrowth(file: SourceFile): Site[] {
     const grows = uses.find(({ name, node }) => GROWS[container].includes(name) && enclosingFunction(module, node) !== null);
     if (grows === undefined) continue;
     const summary = `the ${container} "${binding.name}" of the module grows with each \`${grows.name}\` and is never trimmed`;
-    found.push(siteAt(module, grows.node, 'memory-growth', summary, { holds: false, reason: REASON }, ''));
+    const memo = container === 'map' ? proveMemo(module, binding, files) : null;
+    const proof = memo === null ? fails(REASON) : memo.proof.holds ? HOLDS : fails(`${REASON} (${memo.proof.reason})`);
+    const site = siteAt(module, grows.node, 'memory-growth', summary, proof, SAFE);
+    found.push({ site, map: binding, set: proof.holds && memo !== null ? memo.shape.set : null });
   }
   return found;
+}
+
+/** Sites of collections that only grow. `files`: the whole package, to follow its own calls. */
+export function findUnboundedGrowth(file: SourceFile, files: readonly SourceFile[] = [file]): Site[] {
+  return unboundedGrowth(file, files).map(({ site }) => site);
 }

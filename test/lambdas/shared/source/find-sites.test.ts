@@ -27,6 +27,7 @@ test.each([
   ['wishlist', ['n-plus-one loadArticles']],
   ['checkout', ['duplicate-call handler']],
   ['invoices', []],
+  ['quotes', ['inefficient-algorithm quoteLines']],
 ])('in the sample service %s the applicable sites are %j', (service, expected) => {
   expect(applicable(service)).toEqual(expected);
 });

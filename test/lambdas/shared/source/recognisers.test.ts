@@ -4,6 +4,10 @@ import { findClientsPerInvocation } from '../../../../lambdas/shared/source/reco
 import { findConnections } from '../../../../lambdas/shared/source/recognisers/connections.ts';
 import { findDuplicateCalls } from '../../../../lambdas/shared/source/recognisers/duplicate-calls.ts';
 import { findNPlusOnes } from '../../../../lambdas/shared/source/recognisers/n-plus-one.ts';
+import { findInefficientAlgorithm } from '../../../../lambdas/shared/source/recognisers/inefficient-algorithm.ts';
+import { findLinearMembership } from '../../../../lambdas/shared/source/recognisers/linear-membership.ts';
+import { findQuadraticAccumulation } from '../../../../lambdas/shared/source/recognisers/quadratic-accumulation.ts';
+import { findRepeatedConstruction } from '../../../../lambdas/shared/source/recognisers/repeated-construction.ts';
 import { findSequentialAwaits } from '../../../../lambdas/shared/source/recognisers/sequential-awaits.ts';
 import type { Site } from '../../../../lambdas/shared/source/sites.ts';
 import { findUnboundedGrowth } from '../../../../lambdas/shared/source/recognisers/unbounded-growth.ts';
@@ -20,6 +24,10 @@ const RECOGNISERS: Record<string, (file: SourceFile, files?: readonly SourceFile
   'client-per-invocation': findClientsPerInvocation,
   'uncached-read': findCacheableReads,
   'memory-growth': findUnboundedGrowth,
+  'linear-membership': findLinearMembership,
+  'inefficient-algorithm': findInefficientAlgorithm,
+  'repeated-construction': findRepeatedConstruction,
+  'quadratic-accumulation': findQuadraticAccumulation,
 };
 
 describe.each(Object.entries(RECOGNISERS))('%s', (kind, find) => {
@@ -47,19 +55,34 @@ describe.each(Object.entries(RECOGNISERS))('%s', (kind, find) => {
   );
 });
 
-test.each(['n-plus-one', 'duplicate-call', 'sequential-awaits', 'client-per-invocation', 'uncached-read'])(
-  'a site of %s has the place and the words that a report shows',
-  (kind) => {
-    for (const { file, files } of specimens(kind, 'rewritten')) {
-      const sites = RECOGNISERS[kind]?.(file, files).filter((site) => site.status === 'applicable') ?? [];
-      expect(sites.length).toBeGreaterThan(0);
-      for (const site of sites) {
-        expect(file.content.slice(0, site.start).split('\n')).toHaveLength(site.line);
-        expect(site).toMatchObject({ kind, file: file.path });
-        expect(site.summary).not.toBe('');
-        expect(site.functionName).not.toBeNull();
-      }
+test.each([
+  'n-plus-one',
+  'duplicate-call',
+  'sequential-awaits',
+  'client-per-invocation',
+  'uncached-read',
+  'linear-membership',
+  'repeated-construction',
+  'quadratic-accumulation',
+])('a site of %s has the place and the words that a report shows', (kind) => {
+  for (const { file, files } of specimens(kind, 'rewritten')) {
+    const sites = RECOGNISERS[kind]?.(file, files).filter((site) => site.status === 'applicable') ?? [];
+    expect(sites.length).toBeGreaterThan(0);
+    for (const site of sites) {
+      expect(file.content.slice(0, site.start).split('\n')).toHaveLength(site.line);
+      expect(site).toMatchObject({ kind, file: file.path });
+      expect(site.summary).not.toBe('');
+      expect(site.functionName).not.toBeNull();
     }
+  }
+});
+
+test.each(specimens('inefficient-algorithm', 'found').map((specimen) => [specimen.name, specimen] as const))(
+  'finds work that grows with the product of two lists in %s',
+  (_name, { file }) => {
+    const sites = findInefficientAlgorithm(file);
+    expect(sites).toMatchObject([{ status: 'applicable', kind: 'inefficient-algorithm' }]);
+    expect(file.content.slice(0, sites[0]?.start).split('\n')).toHaveLength(sites[0]?.line ?? 0);
   },
 );
 
