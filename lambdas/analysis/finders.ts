@@ -10,6 +10,7 @@ import { recurringException } from './finders/recurring-exception.ts';
 import { sequentialAwaits } from './finders/sequential-awaits.ts';
 import { timeoutTooLong } from './finders/timeout-too-long.ts';
 import { timeoutTooShort } from './finders/timeout-too-short.ts';
+import { unboundedWait } from './finders/unbounded-wait.ts';
 import { uncachedRead } from './finders/uncached-read.ts';
 import { underProvisioned } from './finders/under-provisioned.ts';
 import type { TargetContext } from './target-context.ts';
@@ -19,6 +20,7 @@ export const FINDERS: readonly ((context: TargetContext) => Finding[])[] = [
   sequentialAwaits,
   clientPerInvocation,
   uncachedRead,
+  unboundedWait,
   overProvisioned,
   underProvisioned,
   timeoutTooLong,

@@ -5,6 +5,7 @@ import { isSource } from './paths.ts';
 import { findSequentialAwaits } from './recognisers/sequential-awaits.ts';
 import type { Site } from './sites.ts';
 import { findUnboundedGrowth } from './recognisers/unbounded-growth.ts';
+import { findUnboundedWaits } from './recognisers/unbounded-wait.ts';
 
 /** Recognisers by the order in which their sites are listed. A new one is a file and a line here. */
 const RECOGNISERS: readonly ((file: SourceFile, files: readonly SourceFile[]) => Site[])[] = [
@@ -12,6 +13,7 @@ const RECOGNISERS: readonly ((file: SourceFile, files: readonly SourceFile[]) =>
   findClientsPerInvocation,
   findCacheableReads,
   findUnboundedGrowth,
+  findUnboundedWaits,
 ];
 
 /**

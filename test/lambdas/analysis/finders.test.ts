@@ -45,6 +45,32 @@ describe('findOpportunities', () => {
     expect(kinds(context({ sites: [site('sequential-awaits')], reports: reportsOf('orders', 99) }))).toEqual([]);
   });
 
+  it('finds a wait without an end where invocations were cut off or requests got no answer', () => {
+    const sites = [site('unbounded-wait', { needs: { longestMs: 1500 } })];
+    const cut = reportsOf('orders', 600, (index) => (index < 6 ? { durationMs: 5000, status: 'timeout' } : {}));
+    expect(findOpportunities(context({ sites, reports: cut })).find(({ kind }) => kind === 'unbounded-wait')).toMatchObject({
+      severity: 'high',
+      gain: 0.01,
+    });
+    const errors = logErrors('orders', 3, () => ({ type: 'TypeError', message: 'fetch failed' }));
+    expect(findOpportunities(context({ sites, errors })).find(({ kind }) => kind === 'unbounded-wait')).toMatchObject({
+      severity: 'medium',
+      gain: 3 / 600,
+      usersPerHour: 6000,
+    });
+  });
+
+  it('leaves a wait alone that nothing has hung in, that would end what succeeds, or that the timeout ends before', () => {
+    const sites = [site('unbounded-wait', { needs: { longestMs: 1500 } })];
+    const errors = logErrors('orders', 3, () => ({ type: 'TypeError', message: 'fetch failed' }));
+    const found = (changes: Partial<TargetContext>) => kinds(context({ sites, errors, ...changes })).includes('unbounded-wait');
+    expect(found({})).toBe(true);
+    expect(found({ errors: logErrors('orders', 3) })).toBe(false);
+    expect(found({ sites: [site('unbounded-wait', { status: 'refused' })] })).toBe(false);
+    expect(found({ reports: reportsOf('orders', 600, () => ({ durationMs: 1600 })) })).toBe(false);
+    expect(found({ target: target('orders', { configuration: { memoryMb: 512, timeoutSeconds: 2 } }) })).toBe(false);
+  });
+
   it('finds too much memory, and wants the smallest step that the use fills to 70 %', () => {
     const [finding] = findOpportunities(context({ reports: reportsOf('orders', 600, () => ({ maxMemoryMb: 100 })) }));
     expect(finding).toMatchObject({ kind: 'over-provisioned', gain: 1 - 192 / 512, wanted: { memoryMb: 192, timeoutSeconds: 5 } });

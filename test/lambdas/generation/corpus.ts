@@ -28,7 +28,7 @@ export function specimens(kind: string, group: 'rewritten' | 'refused' | 'none')
       name: sourcePath,
       file: { path: sourcePath, content },
       reason: /^\/\/ refused: (.*)$/m.exec(content)?.[1] ?? '',
-      expected: group === 'rewritten' ? read(path.join(folder, name.replace(/(\.[jt]s)\.txt$/, '.expected$1.txt'))) : '',
+      expected: group === 'rewritten' ? read(path.join(folder, name.replace(/(\.[cm]?[jt]s)\.txt$/, '.expected$1.txt'))) : '',
     };
   });
 }

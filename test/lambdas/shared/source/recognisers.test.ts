@@ -3,6 +3,7 @@ import { findCacheableReads } from '../../../../lambdas/shared/source/recogniser
 import { findClientsPerInvocation } from '../../../../lambdas/shared/source/recognisers/clients-per-invocation.ts';
 import { findSequentialAwaits } from '../../../../lambdas/shared/source/recognisers/sequential-awaits.ts';
 import type { Site } from '../../../../lambdas/shared/source/sites.ts';
+import { findUnboundedWaits } from '../../../../lambdas/shared/source/recognisers/unbounded-wait.ts';
 import { findUnboundedGrowth } from '../../../../lambdas/shared/source/recognisers/unbounded-growth.ts';
 import type { SourceFile } from '../../../../lambdas/shared/contract/records.ts';
 import { specimens } from '../../generation/corpus.ts';
@@ -12,6 +13,7 @@ const RECOGNISERS: Record<string, (file: SourceFile) => Site[]> = {
   'client-per-invocation': findClientsPerInvocation,
   'uncached-read': findCacheableReads,
   'memory-growth': findUnboundedGrowth,
+  'unbounded-wait': findUnboundedWaits,
 };
 
 describe.each(Object.entries(RECOGNISERS))('%s', (kind, find) => {
