@@ -2,6 +2,7 @@ import type { OpportunityKind } from '../shared/contract/records.ts';
 import type { Finding } from './finding.ts';
 import { clientPerInvocation } from './finders/client-per-invocation.ts';
 import { errors } from './finders/errors.ts';
+import { floatingPromise } from './finders/floating-promise.ts';
 import { idle } from './finders/idle.ts';
 import { latency } from './finders/latency.ts';
 import { memoryGrowth } from './finders/memory-growth.ts';
@@ -21,6 +22,7 @@ export const FINDERS: readonly ((context: TargetContext) => Finding[])[] = [
   clientPerInvocation,
   uncachedRead,
   unboundedWait,
+  floatingPromise,
   overProvisioned,
   underProvisioned,
   timeoutTooLong,

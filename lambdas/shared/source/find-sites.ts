@@ -1,6 +1,7 @@
 import type { SourceFile } from '../contract/records.ts';
 import { findCacheableReads } from './recognisers/cacheable-reads.ts';
 import { findClientsPerInvocation } from './recognisers/clients-per-invocation.ts';
+import { findFloatingPromises } from './recognisers/floating-promise.ts';
 import { isSource } from './paths.ts';
 import { findSequentialAwaits } from './recognisers/sequential-awaits.ts';
 import type { Site } from './sites.ts';
@@ -14,6 +15,7 @@ const RECOGNISERS: readonly ((file: SourceFile, files: readonly SourceFile[]) =>
   findCacheableReads,
   findUnboundedGrowth,
   findUnboundedWaits,
+  findFloatingPromises,
 ];
 
 /**

@@ -71,6 +71,16 @@ describe('findOpportunities', () => {
     expect(found({ target: target('orders', { configuration: { memoryMb: 512, timeoutSeconds: 2 } }) })).toBe(false);
   });
 
+  it('finds a promise that nobody waits for where invocations run, and loses with each environment what its last one left', () => {
+    const sites = [site('floating-promise')];
+    const cold = reportsOf('orders', 600, (index) => ({ durationMs: 5, initMs: index % 100 === 0 ? 200 : null }));
+    const [finding] = findOpportunities(context({ sites, reports: cold }));
+    expect(finding).toMatchObject({ kind: 'floating-promise', gain: 6 / 600, severity: 'medium', usersPerHour: 6000 });
+    expect(kinds(context({ sites, reports: reportsOf('orders', 600, () => ({ initMs: null })) }))).toEqual(['floating-promise']);
+    expect(kinds(context({ sites, reports: reportsOf('orders', 99) }))).toEqual([]);
+    expect(kinds(context({ sites: [site('floating-promise', { status: 'refused' })], reports: cold }))).toEqual([]);
+  });
+
   it('finds too much memory, and wants the smallest step that the use fills to 70 %', () => {
     const [finding] = findOpportunities(context({ reports: reportsOf('orders', 600, () => ({ maxMemoryMb: 100 })) }));
     expect(finding).toMatchObject({ kind: 'over-provisioned', gain: 1 - 192 / 512, wanted: { memoryMb: 192, timeoutSeconds: 5 } });
