@@ -1,5 +1,6 @@
 import type { OpportunityKind } from '../shared/contract/records.ts';
 import type { Finding } from './finding.ts';
+import { blockingIo } from './finders/blocking-io.ts';
 import { clientPerInvocation } from './finders/client-per-invocation.ts';
 import { errors } from './finders/errors.ts';
 import { floatingPromise } from './finders/floating-promise.ts';
@@ -21,6 +22,7 @@ export const FINDERS: readonly ((context: TargetContext) => Finding[])[] = [
   sequentialAwaits,
   clientPerInvocation,
   uncachedRead,
+  blockingIo,
   unboundedWait,
   floatingPromise,
   overProvisioned,
@@ -36,7 +38,7 @@ export const FINDERS: readonly ((context: TargetContext) => Finding[])[] = [
 
 /** An anomaly is left to people only when none of these, which are its remedies or say more, was found. */
 const EXPLAINED_BY: Partial<Record<OpportunityKind, readonly OpportunityKind[]>> = {
-  latency: ['sequential-awaits', 'client-per-invocation', 'uncached-read', 'under-provisioned', 'timeout-too-short'],
+  latency: ['sequential-awaits', 'client-per-invocation', 'uncached-read', 'blocking-io', 'under-provisioned', 'timeout-too-short'],
   errors: ['under-provisioned', 'timeout-too-short', 'recurring-exception'],
 };
 

@@ -1,4 +1,5 @@
 import type { SourceFile } from '../contract/records.ts';
+import { findBlockingIo } from './recognisers/blocking-io.ts';
 import { findCacheableReads } from './recognisers/cacheable-reads.ts';
 import { findClientsPerInvocation } from './recognisers/clients-per-invocation.ts';
 import { findFloatingPromises } from './recognisers/floating-promise.ts';
@@ -16,6 +17,7 @@ const RECOGNISERS: readonly ((file: SourceFile, files: readonly SourceFile[]) =>
   findUnboundedGrowth,
   findUnboundedWaits,
   findFloatingPromises,
+  findBlockingIo,
 ];
 
 /**

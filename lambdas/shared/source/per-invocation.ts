@@ -35,7 +35,8 @@ export function runsPerInvocation(module: Module, node: FunctionNode, seen: Set<
   if (seen.has(node)) return false;
   seen.add(node);
   for (const binding of module.scopes.bindings.values()) {
-    if (functionOf(binding) !== node) continue;
+    // A function expression's own name is known to itself only.
+    if (functionOf(binding) !== node || binding.scope.node === node) continue;
     if (isHandedOut(module, binding)) return true;
     return binding.references.some((use) => {
       const user = enclosingFunction(module, use.node);

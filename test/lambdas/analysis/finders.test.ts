@@ -81,6 +81,19 @@ describe('findOpportunities', () => {
     expect(kinds(context({ sites: [site('floating-promise', { status: 'refused' })], reports: cold }))).toEqual([]);
   });
 
+  it('finds synchronous work of the processor where there are two of them, and a file that is read again anywhere', () => {
+    const large = target('orders', { configuration: { memoryMb: 3538, timeoutSeconds: 5 } });
+    const work = site('blocking-io', { needs: { vcpus: 2 } });
+    const found = (changes: Partial<TargetContext>) =>
+      findOpportunities(context(changes))
+        .filter(({ kind }) => kind === 'blocking-io')
+        .map(({ gain }) => gain);
+    expect(found({ sites: [work], target: large })).toEqual([0.3]);
+    expect(found({ sites: [work] })).toEqual([]);
+    expect(found({ sites: [work, site('blocking-io')] })).toEqual([0.02]);
+    expect(found({ sites: [site('blocking-io', { status: 'refused' })], target: large })).toEqual([]);
+  });
+
   it('finds too much memory, and wants the smallest step that the use fills to 70 %', () => {
     const [finding] = findOpportunities(context({ reports: reportsOf('orders', 600, () => ({ maxMemoryMb: 100 })) }));
     expect(finding).toMatchObject({ kind: 'over-provisioned', gain: 1 - 192 / 512, wanted: { memoryMb: 192, timeoutSeconds: 5 } });

@@ -3,6 +3,7 @@ import { findCacheableReads } from '../../../../lambdas/shared/source/recogniser
 import { findClientsPerInvocation } from '../../../../lambdas/shared/source/recognisers/clients-per-invocation.ts';
 import { findSequentialAwaits } from '../../../../lambdas/shared/source/recognisers/sequential-awaits.ts';
 import type { Site } from '../../../../lambdas/shared/source/sites.ts';
+import { findBlockingIo } from '../../../../lambdas/shared/source/recognisers/blocking-io.ts';
 import { findFloatingPromises } from '../../../../lambdas/shared/source/recognisers/floating-promise.ts';
 import { findUnboundedWaits } from '../../../../lambdas/shared/source/recognisers/unbounded-wait.ts';
 import { findUnboundedGrowth } from '../../../../lambdas/shared/source/recognisers/unbounded-growth.ts';
@@ -16,6 +17,7 @@ const RECOGNISERS: Record<string, (file: SourceFile) => Site[]> = {
   'memory-growth': findUnboundedGrowth,
   'unbounded-wait': findUnboundedWaits,
   'floating-promise': findFloatingPromises,
+  'blocking-io': findBlockingIo,
 };
 
 describe.each(Object.entries(RECOGNISERS))('%s', (kind, find) => {
@@ -40,7 +42,7 @@ describe.each(Object.entries(RECOGNISERS))('%s', (kind, find) => {
   });
 });
 
-test.each(['sequential-awaits', 'client-per-invocation', 'uncached-read', 'floating-promise'])(
+test.each(['sequential-awaits', 'client-per-invocation', 'uncached-read', 'floating-promise', 'blocking-io'])(
   'a site of %s has the place and the words that a report shows',
   (kind) => {
     for (const { file } of specimens(kind, 'rewritten')) {
