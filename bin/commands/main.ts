@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, EXIT_HELP, failureOf, type ExitCode } from '../output/exit-codes.ts';
 import type { Terminal } from '../output/terminal.ts';
+import { analyzeCommand } from './analyze.ts';
 import { anomaliesCommand } from './anomalies.ts';
 import { approveCommand } from './approve.ts';
 import { auditCommand } from './audit.ts';
@@ -36,6 +37,7 @@ const COMMANDS = [
   predictCommand,
   judgeCommand,
   forecastRolloutCommand,
+  analyzeCommand,
 ];
 
 /** Answers of commander that are no errors. Help that was asked for; help for want of a command is an error. */
