@@ -12,7 +12,7 @@ const Options = z.object({ dir: DirectoryPath, explain: z.boolean(), json: z.boo
 const HELP = `
 Reads the text files below the directory (node_modules, .git, links, files over 1 MB and what is no text are left out, and named) and looks
 at all JavaScript and TypeScript that runs in production; tests are left alone. Nothing is run and nothing is changed. Each place is shown
-with what happens there, why a change is safe, what would be done, and what gets better; how much, only telemetry or a replay can tell.
+with what happens there, why a change is safe, what would be done, and what gets better; how much, only telemetry or a replay can tell. The changes are kaizen fix's to make.
 A file that does not parse is named, and the others are looked at. With --json: one object with sources, applicable, refused, unparsed, skipped.`;
 
 /** `kaizen analyze`: what could be better in the source of any local function. Needs neither AWS, nor telemetry, nor a state directory. */

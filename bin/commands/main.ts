@@ -7,6 +7,7 @@ import { approveCommand } from './approve.ts';
 import { auditCommand } from './audit.ts';
 import type { CliContext } from './context.ts';
 import { detectCommand } from './detect.ts';
+import { fixCommand } from './fix.ts';
 import { forecastCommand } from './forecast.ts';
 import { forecastRolloutCommand } from './forecast-rollout.ts';
 import { judgeCommand } from './judge.ts';
@@ -38,6 +39,7 @@ const COMMANDS = [
   judgeCommand,
   forecastRolloutCommand,
   analyzeCommand,
+  fixCommand,
 ];
 
 /** Answers of commander that are no errors. Help that was asked for; help for want of a command is an error. */
