@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, EXIT_HELP, failureOf, type ExitCode } from '../output/exit-codes.ts';
 import type { Terminal } from '../output/terminal.ts';
+import { analyzeCommand } from './analyze.ts';
 import { anomaliesCommand } from './anomalies.ts';
 import { approveCommand } from './approve.ts';
 import { auditCommand } from './audit.ts';
 import type { CliContext } from './context.ts';
 import { detectCommand } from './detect.ts';
+import { fixCommand } from './fix.ts';
 import { forecastCommand } from './forecast.ts';
 import { forecastRolloutCommand } from './forecast-rollout.ts';
 import { judgeCommand } from './judge.ts';
@@ -40,6 +42,8 @@ const COMMANDS = [
   judgeCommand,
   promptCommand,
   forecastRolloutCommand,
+  analyzeCommand,
+  fixCommand,
 ];
 
 /** Answers of commander that are no errors. Help that was asked for; help for want of a command is an error. */

@@ -1,11 +1,13 @@
 import type { OpportunityKind } from '../shared/contract/records.ts';
 import type { Finding } from './finding.ts';
 import { batchSize } from './finders/batch-size.ts';
+import { blockingIo } from './finders/blocking-io.ts';
 import { clientPerInvocation } from './finders/client-per-invocation.ts';
 import { connectionNotReused } from './finders/connection-not-reused.ts';
 import { duplicateCall } from './finders/duplicate-call.ts';
 import { coldStarts } from './finders/cold-starts.ts';
 import { errors } from './finders/errors.ts';
+import { floatingPromise } from './finders/floating-promise.ts';
 import { idle } from './finders/idle.ts';
 import { inefficientAlgorithm } from './finders/inefficient-algorithm.ts';
 import { latency } from './finders/latency.ts';
@@ -24,6 +26,7 @@ import { throttled } from './finders/throttled.ts';
 import { throughput } from './finders/throughput.ts';
 import { timeoutTooLong } from './finders/timeout-too-long.ts';
 import { timeoutTooShort } from './finders/timeout-too-short.ts';
+import { unboundedWait } from './finders/unbounded-wait.ts';
 import { uncachedRead } from './finders/uncached-read.ts';
 import { underProvisioned } from './finders/under-provisioned.ts';
 import { wholeSdkImport } from './finders/whole-sdk-import.ts';
@@ -43,6 +46,9 @@ export const FINDERS: readonly ((context: TargetContext) => Finding[])[] = [
   repeatedConstruction,
   quadraticAccumulation,
   inefficientAlgorithm,
+  blockingIo,
+  unboundedWait,
+  floatingPromise,
   overProvisioned,
   underProvisioned,
   timeoutTooLong,
@@ -71,10 +77,15 @@ const EXPLAINED_BY: Partial<Record<OpportunityKind, readonly OpportunityKind[]>>
     'uncached-read',
     'duplicate-call',
     'connection-not-reused',
+    'blocking-io',
+    'linear-membership',
+    'repeated-construction',
+    'quadratic-accumulation',
+    'inefficient-algorithm',
     'under-provisioned',
     'timeout-too-short',
   ],
-  errors: ['under-provisioned', 'timeout-too-short', 'recurring-exception', 'throttled'],
+  errors: ['under-provisioned', 'timeout-too-short', 'recurring-exception', 'throttled', 'unbounded-wait'],
   throughput: ['throttled'],
   'resource-exhaustion': ['under-provisioned', 'timeout-too-short', 'memory-growth', 'throttled'],
 };

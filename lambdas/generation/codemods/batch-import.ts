@@ -1,6 +1,6 @@
 import type MagicString from 'magic-string';
 import type { Node, t } from '../../shared/source/ast.ts';
-import { originOf } from '../../shared/source/imports.ts';
+import { bindingOrigin } from '../../shared/source/imports.ts';
 import { bindingOf, parentOf, textOf, type Module } from '../../shared/source/module.ts';
 import { DOCUMENT_CLIENT } from '../../shared/source/recognisers/single-get.ts';
 
@@ -9,7 +9,7 @@ const COMMAND = 'BatchGetCommand';
 /** The file's own name for BatchGetCommand; null: it does not import it yet. */
 function localCommand(module: Module): string | null {
   for (const binding of module.scopes.root.bindings.values()) {
-    const origin = originOf(module, binding);
+    const origin = bindingOrigin(module, binding);
     if (origin?.specifier === DOCUMENT_CLIENT && origin.name === COMMAND) return binding.name;
   }
   return null;

@@ -1,6 +1,8 @@
 import type { SourceFile } from '../contract/records.ts';
+import { findBlockingIo } from './recognisers/blocking-io.ts';
 import { findCacheableReads } from './recognisers/cacheable-reads.ts';
 import { findClientsPerInvocation } from './recognisers/clients-per-invocation.ts';
+import { findFloatingPromises } from './recognisers/floating-promise.ts';
 import { isSource } from './paths.ts';
 import { findConnections } from './recognisers/connections.ts';
 import { findDuplicateCalls } from './recognisers/duplicate-calls.ts';
@@ -13,6 +15,7 @@ import { findSequentialAwaits } from './recognisers/sequential-awaits.ts';
 import type { Site } from './sites.ts';
 import { findUnboundedGrowth } from './recognisers/unbounded-growth.ts';
 import { findWholeImports } from './recognisers/whole-imports.ts';
+import { findUnboundedWaits } from './recognisers/unbounded-wait.ts';
 
 /** Recognisers by the order in which their sites are listed. A new one is a file and a line here. */
 const RECOGNISERS: readonly ((file: SourceFile, files: readonly SourceFile[]) => Site[])[] = [
@@ -28,6 +31,9 @@ const RECOGNISERS: readonly ((file: SourceFile, files: readonly SourceFile[]) =>
   findRepeatedConstruction,
   findInefficientAlgorithm,
   findUnboundedGrowth,
+  findUnboundedWaits,
+  findFloatingPromises,
+  findBlockingIo,
 ];
 
 /** What takes the place of what, where both are found in one loop and both could be rewritten: a batch leaves no waits to overlap. */

@@ -31,7 +31,7 @@ export function requiredBy(module: Module, node: Node): string | null {
 }
 
 /** What a binding takes from another module, by an import or by a `require` that a constant holds; null: neither. */
-export function originOf(module: Module, binding: Binding): Imported | null {
+export function bindingOrigin(module: Module, binding: Binding): Imported | null {
   const imported = importedBy(module, binding);
   if (imported !== null || binding.declaration.type !== 'VariableDeclarator' || !isConstant(binding)) return imported;
   const { id, init } = binding.declaration;

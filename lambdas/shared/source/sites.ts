@@ -26,6 +26,16 @@ export interface Site {
   summary: string;
   /** Name of the innermost named function around the site; null at the module's level. */
   functionName: string | null;
+  /** What must be known of the function for a change here to be worth while; absent: nothing in particular. */
+  needs?: Needs;
+}
+
+/** What telemetry and settings must say, besides what the source does. */
+export interface Needs {
+  /** No invocation that succeeded took longer, ms: what is bounded at this ends none that succeeds today. */
+  longestMs?: number;
+  /** So many threads run at once. */
+  vcpus?: number;
 }
 
 /** A site's `file:line`, as evidence carries it. */

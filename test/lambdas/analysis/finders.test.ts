@@ -60,9 +60,59 @@ describe('findOpportunities', () => {
     const sites = [site('whole-sdk-import')];
     const starts = reportsOf('orders', 600, (index) => ({ durationMs: 30, initMs: index < 60 ? 600 : null }));
     // 60 starts of 600 ms over 600 calls of 30 ms: 36 s of 54 s, of which a third is saved.
-    expect(findOpportunities(context({ sites, reports: starts }))).toMatchObject([{ kind: 'whole-sdk-import', gain: 36 / 54 / 3 }]);
+    const [found] = findOpportunities(context({ sites, reports: starts })).filter(({ kind }) => kind === 'whole-sdk-import');
+    expect(found).toMatchObject({ gain: 36 / 54 / 3 });
     const warm = reportsOf('orders', 600, () => ({ durationMs: 30, initMs: null }));
     expect(kinds(context({ sites, reports: warm }))).toEqual([]);
+  });
+
+  it('finds a wait without an end where invocations were cut off or requests got no answer', () => {
+    const sites = [site('unbounded-wait', { needs: { longestMs: 1500 } })];
+    const cut = reportsOf('orders', 600, (index) => (index < 6 ? { durationMs: 5000, status: 'timeout' } : {}));
+    expect(findOpportunities(context({ sites, reports: cut })).find(({ kind }) => kind === 'unbounded-wait')).toMatchObject({
+      severity: 'high',
+      gain: 0.01,
+    });
+    const errors = logErrors('orders', 3, () => ({ type: 'TypeError', message: 'fetch failed' }));
+    expect(findOpportunities(context({ sites, errors })).find(({ kind }) => kind === 'unbounded-wait')).toMatchObject({
+      severity: 'medium',
+      gain: 3 / 600,
+      usersPerHour: 6000,
+    });
+  });
+
+  it('leaves a wait alone that nothing has hung in, that would end what succeeds, or that the timeout ends before', () => {
+    const sites = [site('unbounded-wait', { needs: { longestMs: 1500 } })];
+    const errors = logErrors('orders', 3, () => ({ type: 'TypeError', message: 'fetch failed' }));
+    const found = (changes: Partial<TargetContext>) => kinds(context({ sites, errors, ...changes })).includes('unbounded-wait');
+    expect(found({})).toBe(true);
+    expect(found({ errors: logErrors('orders', 3) })).toBe(false);
+    expect(found({ sites: [site('unbounded-wait', { status: 'refused' })] })).toBe(false);
+    expect(found({ reports: reportsOf('orders', 600, () => ({ durationMs: 1600 })) })).toBe(false);
+    expect(found({ target: target('orders', { configuration: { memoryMb: 512, timeoutSeconds: 2 } }) })).toBe(false);
+  });
+
+  it('finds a promise that nobody waits for where invocations run, and loses with each environment what its last one left', () => {
+    const sites = [site('floating-promise')];
+    const cold = reportsOf('orders', 600, (index) => ({ durationMs: 5, initMs: index % 100 === 0 ? 200 : null }));
+    const [finding] = findOpportunities(context({ sites, reports: cold }));
+    expect(finding).toMatchObject({ kind: 'floating-promise', gain: 6 / 600, severity: 'medium', usersPerHour: 6000 });
+    expect(kinds(context({ sites, reports: reportsOf('orders', 600, () => ({ initMs: null })) }))).toEqual(['floating-promise']);
+    expect(kinds(context({ sites, reports: reportsOf('orders', 99) }))).toEqual([]);
+    expect(kinds(context({ sites: [site('floating-promise', { status: 'refused' })], reports: cold }))).not.toContain('floating-promise');
+  });
+
+  it('finds synchronous work of the processor where there are two of them, and a file that is read again anywhere', () => {
+    const large = target('orders', { configuration: { memoryMb: 3538, timeoutSeconds: 5 } });
+    const work = site('blocking-io', { needs: { vcpus: 2 } });
+    const found = (changes: Partial<TargetContext>) =>
+      findOpportunities(context(changes))
+        .filter(({ kind }) => kind === 'blocking-io')
+        .map(({ gain }) => gain);
+    expect(found({ sites: [work], target: large })).toEqual([0.3]);
+    expect(found({ sites: [work] })).toEqual([]);
+    expect(found({ sites: [work, site('blocking-io')] })).toEqual([0.02]);
+    expect(found({ sites: [site('blocking-io', { status: 'refused' })], target: large })).toEqual([]);
   });
 
   it('finds too much memory, and halves it where nothing else was tried, down to what the use fills to 70 %', () => {

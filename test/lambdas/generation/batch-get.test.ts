@@ -92,7 +92,10 @@ test('is refused where nothing shows that the function may ask for batches', () 
 
 test('takes the place of overlapping waits in the same loop, and only there', () => {
   const files = rewritten.find(({ name }) => name === 'for-of.js')?.files ?? [];
-  const statuses = (of: typeof files) => findSites(of).map(({ kind, status }) => `${kind} ${status}`);
+  const statuses = (of: typeof files) =>
+    findSites(of)
+      .filter(({ kind }) => kind !== 'unbounded-wait')
+      .map(({ kind, status }) => `${kind} ${status}`);
   expect(statuses(files)).toEqual(['n-plus-one applicable', 'sequential-awaits refused']);
   expect(statuses(files.slice(0, 1))).toEqual(['n-plus-one refused', 'sequential-awaits applicable']);
 });

@@ -1,5 +1,5 @@
 import { bare, isCall, isMember, propertyName, rootOf, type Call, type Node, type t } from '../ast.ts';
-import { isExported, originOf, type Imported } from '../imports.ts';
+import { isExported, bindingOrigin, type Imported } from '../imports.ts';
 import { bindingOf, isConstant, lineOf, parentOf, textOf, type Module } from '../module.ts';
 import type { Binding } from '../scope.ts';
 import { fails, HOLDS, type Proof } from '../sites.ts';
@@ -14,7 +14,7 @@ export function calleeOf(module: Module, callee: Node): Imported | null {
   const at = bare(callee);
   const root = isMember(at) ? bare(at.object) : at;
   const binding = root.type === 'Identifier' ? bindingOf(module, root) : null;
-  const origin = binding === null ? null : originOf(module, binding);
+  const origin = binding === null ? null : bindingOrigin(module, binding);
   if (origin === null || !isMember(at)) return origin;
   const name = propertyName(at);
   const isWhole = origin.name === '*' || origin.name === 'default';
@@ -55,7 +55,7 @@ export function makesRequests(module: Module, call: Call): boolean {
     return true;
   const root = rootOf(call.callee);
   const binding = bindingOf(module, root);
-  const origin = binding === null ? null : originOf(module, binding);
+  const origin = binding === null ? null : bindingOrigin(module, binding);
   return origin !== null && TAKES_AGENT.test(origin.specifier);
 }
 

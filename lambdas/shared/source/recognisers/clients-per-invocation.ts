@@ -1,8 +1,8 @@
 import type { SourceFile } from '../../contract/records.ts';
-import { isCall, walk, type Call, type FunctionNode, type Node, type t } from '../ast.ts';
+import { isCall, walk, type Call, type t } from '../ast.ts';
 import { declarationOf, makesClient, proveStableArguments, proveUses } from './client-proof.ts';
-import { isExported } from '../imports.ts';
-import { enclosingFunction, functionOf, moduleOf, parentOf, textOf, topLevelStatement, type Module } from '../module.ts';
+import { enclosingFunction, moduleOf, parentOf, textOf, type Module } from '../module.ts';
+import { runsPerInvocation } from '../per-invocation.ts';
 import type { Binding } from '../scope.ts';
 import { fails, siteAt, type Proof, type Site } from '../sites.ts';
 
@@ -12,26 +12,6 @@ const SAFE = 'it is made from what is the same for every invocation, kept in a c
 export interface ClientPerInvocation {
   site: Site;
   declaration: t.VariableDeclaration | null;
-}
-
-/** Whether the function runs for an invocation: it is exported, or another function that does calls it; not once at load. */
-export function runsPerInvocation(module: Module, node: FunctionNode, seen: Set<Node> = new Set()): boolean {
-  if (seen.has(node)) return false;
-  seen.add(node);
-  for (const binding of module.scopes.bindings.values()) {
-    if (functionOf(binding) !== node) continue;
-    if (isExported(module, binding)) return true;
-    return binding.references.some((use) => {
-      const user = enclosingFunction(module, use.node);
-      return user !== null && runsPerInvocation(module, user, seen);
-    });
-  }
-  const outer = enclosingFunction(module, node);
-  if (outer !== null) return runsPerInvocation(module, outer, seen);
-  return (
-    topLevelStatement(module, node).type.startsWith('Export') ||
-    /(?:^|\.)exports\b/.test(textOf(module, topLevelStatement(module, node)).split('=')[0] ?? '')
-  );
 }
 
 function judge(module: Module, call: Call, hoisted: Set<Binding>): { proof: Proof; declaration: t.VariableDeclaration | null } {

@@ -14,7 +14,7 @@ import {
   type KeepAlive,
 } from './agent-proof.ts';
 import { declarationOf, makesClient, proveStableArguments } from './client-proof.ts';
-import { runsPerInvocation } from './clients-per-invocation.ts';
+import { runsPerInvocation } from '../per-invocation.ts';
 
 const SAFE = 'nothing of the invocation goes into the connection, and nobody ends it, so the next request can use it again';
 

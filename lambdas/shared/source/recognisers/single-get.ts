@@ -1,5 +1,5 @@
 import { bare, isMember, propertyName, type Node, type t } from '../ast.ts';
-import { originOf } from '../imports.ts';
+import { bindingOrigin } from '../imports.ts';
 import { bindingOf, constantValue, parentOf, type Module } from '../module.ts';
 import { fails, HOLDS, type Proof } from '../sites.ts';
 import { changesObject } from '../steady.ts';
@@ -19,7 +19,7 @@ export interface SingleGet {
 /** Whether an identifier stands for this export of the document client's package, in the whole file. */
 function isExportOf(module: Module, node: Node, name: string): node is t.Identifier {
   const binding = bindingOf(module, node);
-  const origin = binding === null ? null : originOf(module, binding);
+  const origin = binding === null ? null : bindingOrigin(module, binding);
   return origin?.specifier === DOCUMENT_CLIENT && origin.name === name && binding?.scope === module.scopes.root;
 }
 

@@ -10,6 +10,9 @@ import { findQuadraticAccumulation } from '../../../../lambdas/shared/source/rec
 import { findRepeatedConstruction } from '../../../../lambdas/shared/source/recognisers/repeated-construction.ts';
 import { findSequentialAwaits } from '../../../../lambdas/shared/source/recognisers/sequential-awaits.ts';
 import type { Site } from '../../../../lambdas/shared/source/sites.ts';
+import { findBlockingIo } from '../../../../lambdas/shared/source/recognisers/blocking-io.ts';
+import { findFloatingPromises } from '../../../../lambdas/shared/source/recognisers/floating-promise.ts';
+import { findUnboundedWaits } from '../../../../lambdas/shared/source/recognisers/unbounded-wait.ts';
 import { findUnboundedGrowth } from '../../../../lambdas/shared/source/recognisers/unbounded-growth.ts';
 import { findWholeImports } from '../../../../lambdas/shared/source/recognisers/whole-imports.ts';
 import type { SourceFile } from '../../../../lambdas/shared/contract/records.ts';
@@ -28,6 +31,9 @@ const RECOGNISERS: Record<string, (file: SourceFile, files?: readonly SourceFile
   'inefficient-algorithm': findInefficientAlgorithm,
   'repeated-construction': findRepeatedConstruction,
   'quadratic-accumulation': findQuadraticAccumulation,
+  'unbounded-wait': findUnboundedWaits,
+  'floating-promise': findFloatingPromises,
+  'blocking-io': findBlockingIo,
 };
 
 describe.each(Object.entries(RECOGNISERS))('%s', (kind, find) => {
@@ -64,6 +70,8 @@ test.each([
   'linear-membership',
   'repeated-construction',
   'quadratic-accumulation',
+  'floating-promise',
+  'blocking-io',
 ])('a site of %s has the place and the words that a report shows', (kind) => {
   for (const { file, files } of specimens(kind, 'rewritten')) {
     const sites = RECOGNISERS[kind]?.(file, files).filter((site) => site.status === 'applicable') ?? [];
