@@ -69,8 +69,8 @@ export interface ReplayJob {
   repetitions: number;
   /** How many cold starts of each package are measured. */
   starts: number;
-  /** recorded: dependencies take as long as they did; hang: they never answer, and an invocation is ended at `hangMs`. */
-  dependencies: 'recorded' | 'hang';
+  /** recorded: dependencies take as long as they did; instant: no time; hang: they never answer. An invocation is ended at `hangMs`. */
+  dependencies: 'recorded' | 'instant' | 'hang';
   hangMs: number;
 }
 

@@ -113,8 +113,10 @@ async function compete(contenders: readonly Contender[], { samples, repetitions,
       const stop = await inTurn(contenders, repetition + index, (contender) => contender.invoke(id, index));
       if (stop !== null) return stop;
     }
-    for (const contender of contenders) await contender.lookAtHeap();
+    // The first round is where what is kept once has been made.
+    if (repetition === 0) for (const contender of contenders) await contender.lookAtHeap();
   }
+  for (const contender of contenders) await contender.lookAtHeap();
   return null;
 }
 

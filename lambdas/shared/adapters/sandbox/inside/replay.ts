@@ -65,7 +65,8 @@ async function given(invocation: Invocation, asked: Omit<Asked, 'tag'>): Promise
     observed.finished = !invocation.returned;
     return null;
   }
-  await sleep(answer.response === null ? answer.delayMs + GIVE_UP_MS : answer.delayMs);
+  if (answer.response === null) await sleep(answer.delayMs + GIVE_UP_MS);
+  else if (setup.dependencies === 'recorded') await sleep(answer.delayMs);
   observed.finished = !invocation.returned;
   if (answer.response === null) return null;
   const { status, headers, body: content } = answer.response;
@@ -206,7 +207,7 @@ async function invoke(handler: Handler, index: number): Promise<void> {
   clearTimeout(timer);
   invocation.returned = true;
   const until = now() + SETTLE_MS;
-  while (setup.dependencies === 'recorded' && invocation.pending > 0 && now() < until) await sleep(1);
+  while (setup.dependencies !== 'hang' && invocation.pending > 0 && now() < until) await sleep(1);
   say({ type: 'done', outcome: bare(outcome), calls: invocation.calls, durationMs });
 }
 
