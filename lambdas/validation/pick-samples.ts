@@ -7,11 +7,13 @@ export const MOST_SAMPLES = 20;
 const MOST_FAILED = 5;
 
 /**
- * Chooses what says most, newest first: failures, then invocations whose events differ, then the others. In the order in which they happened, since
+ * Chooses what says most: failures, then invocations whose events differ, then the others; of each, those that called others before those
+ * that remembered the answers, and the newest first. In the order in which they happened, since
  * a version may remember the earlier ones.
  */
 export function pickSamples(samples: readonly InvocationSample[], most = MOST_SAMPLES): InvocationSample[] {
-  const newest = samples.toSorted((a, b) => b.at - a.at);
+  const asks = ({ calls }: InvocationSample): number => (calls.length > 0 ? 1 : 0);
+  const newest = samples.toSorted((a, b) => asks(b) - asks(a) || b.at - a.at);
   const seen = new Set<string>();
   const isNew = ({ event }: InvocationSample): boolean => {
     const text = canonicalJson(event);

@@ -63,8 +63,8 @@ registerHooks({
   },
 });
 
-/** The first invocation loads and connects; of those after it, so many say what the code does. */
-const RECORDED = { skip: 1, wanted: 5 };
+/** The first invocation too: what a version remembers from it, later ones don't ask for again. */
+const RECORDED = { skip: 0, wanted: 6 };
 let recorder: Recorder | null = null;
 if (setup.recorder !== null) {
   const { startRecorder } = (await import(setup.recorder)) as { startRecorder(options: RecorderOptions): Recorder };

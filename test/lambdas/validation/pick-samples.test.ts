@@ -26,3 +26,17 @@ test('they come in the order in which they happened, each once', () => {
   expect(picked.map(({ id }) => id)).toEqual(['request-1', 'request-2', 'request-3']);
   expect(pickSamples([])).toEqual([]);
 });
+
+test('who called others comes before who remembered the answers', () => {
+  const call = {
+    method: 'GET',
+    url: 'http://a.example/',
+    operation: null,
+    requestBody: { text: '', base64: false },
+    response: null,
+    startedMs: 0,
+    durationMs: 1,
+  };
+  const samples = [sampleOf(1, { calls: [call] }), sampleOf(2), sampleOf(3)];
+  expect(pickSamples(samples, 2).map(({ id }) => id)).toEqual(['request-1', 'request-3']);
+});
