@@ -1,17 +1,29 @@
-import type { CheckResult, SourceFile } from '../shared/contract/records.ts';
-import type { TestRunner, TypeChecker } from '../shared/source/tools.ts';
+import type { Benefit, CheckResult, Difference, SampleSet, SourceFile } from '../shared/contract/records.ts';
+import type { Replayer, TestRunner, TypeChecker } from '../shared/source/tools.ts';
+
+/** How the package is used, and what the change says of itself. */
+export interface Use {
+  /** Module and export, as Lambda writes it. */
+  handler: string;
+  /** Recorded invocations of the version before the change. */
+  samples: SampleSet | { none: string };
+  differences: readonly Difference[];
+  benefit: Benefit;
+}
 
 /** A code change: the package before it, after it, and the files that differ. */
 export interface Change {
   before: readonly SourceFile[];
   after: readonly SourceFile[];
   changed: readonly SourceFile[];
+  use: Use;
 }
 
 /** What checks need beyond the text. */
 export interface Tools {
   runner: TestRunner;
   types: TypeChecker;
+  replayer: Replayer;
 }
 
 export interface Check {
@@ -33,9 +45,17 @@ export function notApplicable(check: string, reason: string): CheckResult {
   return { check, status: 'not-applicable', summary: reason, findings: [] };
 }
 
+/** Of a change about whose use nothing is known: nothing can be replayed, so that people have to decide. */
+export const UNKNOWN_USE: Use = {
+  handler: 'package.json',
+  samples: { none: 'nothing is known of how the package is used' },
+  differences: [],
+  benefit: 'duration',
+};
+
 /** Lays changed files over a package: a file of the same path is replaced, a new one is added. */
-export function changeOf(before: readonly SourceFile[], files: readonly SourceFile[]): Change {
+export function changeOf(before: readonly SourceFile[], files: readonly SourceFile[], use: Use = UNKNOWN_USE): Change {
   const kept = before.filter((file) => !files.some((other) => other.path === file.path));
   const changed = files.filter((file) => before.find((other) => other.path === file.path)?.content !== file.content);
-  return { before, after: [...kept, ...files], changed };
+  return { before, after: [...kept, ...files], changed, use };
 }

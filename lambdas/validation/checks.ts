@@ -1,5 +1,7 @@
 import type { CheckResult } from '../shared/contract/records.ts';
 import { notApplicable, type Change, type Check, type Tools } from './check.ts';
+import { behaviour } from './checks/behaviour.ts';
+import { benefit } from './checks/benefit.ts';
 import { complexity } from './checks/complexity.ts';
 import { imports } from './checks/imports.ts';
 import { security } from './checks/security.ts';
@@ -8,17 +10,20 @@ import { tests } from './checks/tests.ts';
 import { types } from './checks/types.ts';
 
 /** Every check, cheap ones first; a new one is a file and a line here. */
-export const CHECKS: readonly Check[] = [syntax, imports, types, security, complexity, tests];
+export const CHECKS: readonly Check[] = [syntax, imports, types, security, complexity, tests, behaviour, benefit];
+
+/** Those that run the code. */
+const RUNNING: ReadonlySet<Check> = new Set([tests, behaviour, benefit]);
 
 /**
- * Runs the checks on a code change. The tests run last, and only when nothing else failed: code that the security check
- * stops at is never run, not in the sandbox either.
+ * Runs the checks on a code change. Those that run the code come last, and each only when nothing before it failed: code that the security
+ * check stops at is never run, not in the sandbox either.
  */
 export async function runChecks(change: Change, tools: Tools): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   for (const check of CHECKS) {
     const failed = results.find((result) => result.status === 'fail');
-    const skipped = failed !== undefined && check === tests;
+    const skipped = failed !== undefined && RUNNING.has(check);
     results.push(skipped ? notApplicable(check.name, `not run: ${failed.check} failed`) : await check.run(change, tools));
   }
   return results;

@@ -1,12 +1,16 @@
 import type { CheckResult, Improvement } from '../shared/contract/records.ts';
 import type { Autonomy, TenantSettings } from '../shared/contract/settings.ts';
 import { NEEDED_AUTONOMY, reaches } from '../shared/policy/autonomy.ts';
+import { NO_SAMPLES, NOT_REPRODUCIBLE } from './checks/behaviour.ts';
 import { NO_TESTS } from './checks/tests.ts';
 
 export interface Decision {
   status: 'rejected' | 'proposed' | 'validated';
   reason: string;
 }
+
+/** What speaks for nothing and against nothing: there was nothing to prove the change by. */
+const UNPROVEN: ReadonlySet<string> = new Set([NO_TESTS, NO_SAMPLES, NOT_REPRODUCIBLE]);
 
 const propose = (reason: string): Decision => ({ status: 'proposed', reason: `for people to decide: ${reason}` });
 
@@ -20,8 +24,8 @@ export function decide(
   const failed = checks.filter((check) => check.status === 'fail');
   const [first] = failed;
   if (first !== undefined) {
-    const untested = failed.length === 1 && first.findings.every((finding) => finding.rule === NO_TESTS);
-    return untested ? propose(first.summary) : { status: 'rejected', reason: `${first.check}: ${first.summary}` };
+    const unproven = failed.length === 1 && first.findings.every((finding) => UNPROVEN.has(finding.rule));
+    return unproven ? propose(first.summary) : { status: 'rejected', reason: `${first.check}: ${first.summary}` };
   }
   if (improvement.sourceOrigin === 'named')
     return propose('the change is to the source that the function is built from, and Kaizen deploys no build');

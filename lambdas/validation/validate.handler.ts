@@ -3,7 +3,10 @@ import { awsRuntime } from '../shared/adapters/aws/runtime.ts';
 import { dynamoAuditLog } from '../shared/adapters/dynamo/audit-log.ts';
 import { dynamoControlStore } from '../shared/adapters/dynamo/control-store.ts';
 import { dynamoWorkStore } from '../shared/adapters/dynamo/work-store.ts';
+import { noSamples } from '../shared/adapters/no-samples.ts';
 import { nodeTestRunner } from '../shared/adapters/sandbox/node-test-runner.ts';
+import { sandboxReplayer } from '../shared/adapters/sandbox/replayer.ts';
+import { createSandbox } from '../shared/adapters/sandbox/sandbox.ts';
 import { sdkModules } from '../shared/adapters/sandbox/sdk-modules.ts';
 import { typescriptChecker } from '../shared/adapters/sandbox/type-checker.ts';
 import { BaseEnvironment } from '../shared/contract/environment.ts';
@@ -12,7 +15,8 @@ import { defineHandler } from '../shared/handler.ts';
 import { validate, type ValidatePorts } from './validate.ts';
 
 /** The sandbox and the compiler belong to the machine that this runs on, not to the cloud around it. */
-const tools = { runner: nodeTestRunner({ modules: sdkModules(import.meta.dirname) }), types: typescriptChecker() };
+const sandbox = createSandbox({ network: 'closed-here', modules: sdkModules(import.meta.dirname) });
+const tools = { runner: nodeTestRunner({ sandbox }), types: typescriptChecker(), replayer: sandboxReplayer({ sandbox }) };
 
 export const createHandler = defineHandler({
   name: 'validation/validate',
@@ -27,5 +31,6 @@ export const handler = createHandler(
     audit: dynamoAuditLog({ client: dynamo, table: env.KAIZEN_AUDIT_TABLE }),
     control: dynamoControlStore({ client: dynamo, table: env.KAIZEN_CONTROL_TABLE }),
     fleet: lambdaFleet({ meter }),
+    samples: noSamples('nobody records invocations of this function'),
   })),
 );

@@ -11,7 +11,7 @@ import { configurationResults, runChecks } from './checks.ts';
 import { decide } from './decide.ts';
 import { reviewOf } from './review.ts';
 
-export type ValidatePorts = Pick<Ports, 'work' | 'fleet' | 'audit' | 'control' | 'clock'> & Tools;
+export type ValidatePorts = Pick<Ports, 'work' | 'fleet' | 'samples' | 'audit' | 'control' | 'clock'> & Tools;
 
 /** Statuses that validation itself gives. */
 const JUDGED: ReadonlySet<Improvement['status']> = new Set(['rejected', 'proposed', 'validated', 'not-deployed']);
@@ -35,10 +35,16 @@ async function obstacle(ports: ValidatePorts, settings: Settings, improvement: I
     : `it was written for version ${improvement.baseVersion}, and version ${version} is live now`;
 }
 
-async function checksOf(ports: ValidatePorts, improvement: Improvement): Promise<CheckResult[]> {
+/** Recorded invocations that are asked for: the checks choose those among them that differ. */
+const RECENT_SAMPLES = 50;
+
+async function checksOf(ports: ValidatePorts, improvement: Improvement, target: Target): Promise<CheckResult[]> {
   if (improvement.kind === 'tuning') return configurationResults();
   const { files } = await ports.fleet.readCode(improvement.target, improvement.baseVersion);
-  return runChecks(changeOf(files, improvement.files), ports);
+  // Whoever wrote the change may have declared nothing: then nothing may differ, and it must be faster.
+  const { differences = [], benefit = 'duration' } = improvement;
+  const samples = await ports.samples.samples(target, improvement.baseVersion, RECENT_SAMPLES);
+  return runChecks(changeOf(files, improvement.files, { handler: target.handler, samples, differences, benefit }), ports);
 }
 
 async function judge(ports: ValidatePorts, settings: Settings, improvement: Improvement): Promise<Outcome> {
@@ -46,7 +52,7 @@ async function judge(ports: ValidatePorts, settings: Settings, improvement: Impr
   const reason = await obstacle(ports, settings, improvement, target);
   const tenant = tenantSettings(settings, improvement.tenant);
   if (reason !== null || target === null || tenant === null) return stopped(reason ?? `${improvement.target} is not there`);
-  const checks = await checksOf(ports, improvement);
+  const checks = await checksOf(ports, improvement, target);
   return { ...decide(improvement, checks, effectiveAutonomy(target, settings), tenant), checks };
 }
 

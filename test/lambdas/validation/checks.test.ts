@@ -9,6 +9,7 @@ import { newDiagnostics, types } from '../../../lambdas/validation/checks/types.
 import { tests } from '../../../lambdas/validation/checks/tests.ts';
 import type { SourceFile } from '../../../lambdas/shared/contract/records.ts';
 import type { TestRun } from '../../../lambdas/shared/source/tools.ts';
+import { steadyReplayer, USE } from './replays.ts';
 
 const GREEN: TestRun = { passed: 3, failed: 0, coverage: 0.9, lines: {}, output: '' };
 const tools = (run: TestRun | { none: string } = GREEN): Tools & { runs: number } => {
@@ -21,6 +22,7 @@ const tools = (run: TestRun | { none: string } = GREEN): Tools & { runs: number 
       },
     },
     types: { check: async () => [] },
+    replayer: steadyReplayer,
   };
   return made;
 };
@@ -247,7 +249,8 @@ test('code that another check stopped is never run', async () => {
 
 test('a good change passes every check, a configuration has none to pass', async () => {
   const made = tools();
-  const results = await runChecks(change('lib.js', 'export const a = (x) => x + 1;\n'), made);
+  const good = changeOf(BASE, [{ path: 'lib.js', content: 'export const a = (x) => x + 1;\n' }], USE);
+  const results = await runChecks(good, made);
   expect(results.map((result) => [result.check, result.status])).toEqual([
     ['syntax', 'pass'],
     ['imports', 'pass'],
@@ -255,6 +258,8 @@ test('a good change passes every check, a configuration has none to pass', async
     ['security', 'pass'],
     ['complexity', 'pass'],
     ['tests', 'pass'],
+    ['behaviour', 'pass'],
+    ['benefit', 'pass'],
   ]);
   expect(made.runs).toBe(1);
   expect(configurationResults().map((result) => result.status)).toEqual(CHECKS.map(() => 'not-applicable'));

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Improvement } from '../../../lambdas/shared/contract/records.ts';
+import type { Improvement, SampleSet } from '../../../lambdas/shared/contract/records.ts';
 import type { TenantSettings } from '../../../lambdas/shared/contract/settings.ts';
 import type { TestRun } from '../../../lambdas/shared/source/tools.ts';
 import { validate, type ValidatePorts } from '../../../lambdas/validation/validate.ts';
 import { changedInputs } from '../../../lambdas/shared/audit/check-inputs.ts';
 import { modelSettings } from '../generation/model-settings.ts';
 import { fleetOf, LOOP, memoryAudit, memoryWork, settingsWith, switchOf, TARGET, type Deployed } from '../generation/fakes.ts';
+import { steadyReplayer, USE } from './replays.ts';
 
 const IMPROVEMENT: Improvement = {
   id: '1-orders-sequential-awaits',
@@ -42,6 +43,7 @@ interface Given {
   stopped?: boolean;
   run?: TestRun | { none: string };
   repairRounds?: number;
+  samples?: SampleSet | { none: string };
 }
 
 function setUp({
@@ -49,6 +51,7 @@ function setUp({
   deployed,
   tenant,
   stopped = false,
+  samples = USE.samples,
   run = { passed: 2, failed: 0, coverage: 1, lines: {}, output: '' },
   repairRounds = 0,
 }: Given = {}) {
@@ -68,6 +71,8 @@ function setUp({
       },
     },
     types: { check: async () => [] },
+    replayer: steadyReplayer,
+    samples: { samples: async () => samples },
   };
   const settings = { ...settingsWith(tenant), model: modelSettings({ repairRounds }) };
   const act = () => validate(ports, settings, { tenant: 'default', cycleId: 'cycle-1', improvementId: IMPROVEMENT.id });
@@ -84,7 +89,16 @@ test('sends what holds every check to its rollout', async () => {
     next: 'rollout',
   });
   expect(await record()).toMatchObject({ status: 'validated', revision: 1, updatedAt: 7001 });
-  expect((await record())?.checks.map((check) => check.check)).toEqual(['syntax', 'imports', 'types', 'security', 'complexity', 'tests']);
+  expect((await record())?.checks.map((check) => check.check)).toEqual([
+    'syntax',
+    'imports',
+    'types',
+    'security',
+    'complexity',
+    'tests',
+    'behaviour',
+    'benefit',
+  ]);
   expect(audit.entries).toMatchObject([{ action: 'validated', subject: 'orders', at: 7001 }]);
 });
 
@@ -123,6 +137,7 @@ test('a tuning runs no code', async () => {
 const endings: [string, Given, Improvement['status'], string][] = [
   ['the tests fail', { run: { passed: 1, failed: 1, coverage: 1, lines: {}, output: 'boom' } }, 'rejected', '1 of 2 tests fail'],
   ['the target has no tests', { run: { none: 'the target has no tests' } }, 'proposed', 'no tests'],
+  ['nobody recorded an invocation', { samples: { none: 'nobody did' } }, 'proposed', 'no recorded invocations to replay: nobody did'],
   ['the level of autonomy ends here', { tenant: { autonomy: 'recommend' } }, 'proposed', 'autonomy level is recommend'],
   ['the target\u2019s own tag says less', { deployed: { target: { ...TARGET, autonomy: 'tune' } } }, 'proposed', 'autonomy level is tune'],
   ['the kill switch is on', { stopped: true }, 'not-deployed', 'stopped by ada: freeze'],

@@ -7,6 +7,8 @@ import { dynamoModelStore } from '../../../lambdas/shared/adapters/dynamo/model-
 import { configuredModel } from '../../../lambdas/shared/adapters/model/configured-model.ts';
 import { packageSource } from '../../../lambdas/shared/adapters/package-source.ts';
 import { nodeTestRunner } from '../../../lambdas/shared/adapters/sandbox/node-test-runner.ts';
+import { sandboxReplayer } from '../../../lambdas/shared/adapters/sandbox/replayer.ts';
+import { createSandbox } from '../../../lambdas/shared/adapters/sandbox/sandbox.ts';
 import { sdkModules } from '../../../lambdas/shared/adapters/sandbox/sdk-modules.ts';
 import { typescriptChecker } from '../../../lambdas/shared/adapters/sandbox/type-checker.ts';
 import { createMeter } from '../../../lambdas/shared/adapters/unit-meter.ts';
@@ -17,6 +19,7 @@ import { runChecks } from '../../../lambdas/validation/checks.ts';
 import { SERVICES } from '../../../localstack/embedded/fleet/services.ts';
 import { type ModelServerProcess, startModelServerProcess } from '../../../localstack/embedded/model-server/start-model-server.ts';
 import { SAMPLE_ANSWERS, SCRIPTED_MODEL } from '../../../localstack/embedded/scripted-model.ts';
+import { NO_SAMPLES } from '../../../lambdas/validation/checks/behaviour.ts';
 import { OFFLINE } from '../../contract/fakes/intercept.ts';
 import { type LocalDynamo, localDynamo } from '../../contract/fakes/local-dynamo.ts';
 import { fleetOf, memoryAudit, memoryWork, opportunityOf, settingsWith, TARGET } from '../../lambdas/generation/fakes.ts';
@@ -80,9 +83,17 @@ describe('the answers of the sample fleet', () => {
     });
     expect(dollars(units)).toMatchObject({ unpriced: [] });
     expect(dollars(units).total).toBeCloseTo(improvement.rounds?.[0]?.dollars ?? 0, 3);
-    const tools = { runner: nodeTestRunner({ modules: sdkModules(import.meta.dirname) }), types: typescriptChecker() };
-    const results = await runChecks(changeOf(files, improvement.files), tools);
-    expect(results.filter(({ status }) => status === 'fail')).toEqual([]);
+    const sandbox = createSandbox({ network: 'closed-here', modules: sdkModules(import.meta.dirname) });
+    const tools = { runner: nodeTestRunner({ sandbox }), types: typescriptChecker(), replayer: sandboxReplayer({ sandbox }) };
+    const use = {
+      handler: 'handler.handler',
+      samples: { none: 'nothing was recorded here' },
+      differences: [],
+      benefit: 'duration',
+    } as const;
+    const results = await runChecks(changeOf(files, improvement.files, use), tools);
+    // What recorded invocations would say is tried where there are some (test/localstack/adapters).
+    expect(results.flatMap(({ findings }) => findings.map(({ rule }) => rule))).toEqual([NO_SAMPLES]);
     expect(results.find(({ check }) => check === 'tests')?.status).toBe('pass');
   });
 

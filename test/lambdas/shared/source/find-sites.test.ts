@@ -25,7 +25,7 @@ test.each([
   ['shipping', ['sequential-awaits quoteParcels', 'unbounded-wait quoteParcel']],
   ['sessions', []],
   ['wishlist', ['n-plus-one loadArticles', 'unbounded-wait null']],
-  ['checkout', ['duplicate-call handler', 'unbounded-wait fetchCustomer']],
+  ['checkout', ['unbounded-wait fetchCustomer', 'duplicate-call handler']],
   ['quotes', ['inefficient-algorithm quoteLines', 'unbounded-wait handler']],
   ['invoices', ['unbounded-wait enterIntoLedger']],
 ])('in the sample service %s the applicable sites are %j', (service, expected) => {
