@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { nodeTestRunner } from '../../../../../lambdas/shared/adapters/sandbox/node-test-runner.ts';
+import { createSandbox } from '../../../../../lambdas/shared/adapters/sandbox/sandbox.ts';
 import { sdkModules } from '../../../../../lambdas/shared/adapters/sandbox/sdk-modules.ts';
 import type { SourceFile } from '../../../../../lambdas/shared/contract/records.ts';
 import type { TestRun } from '../../../../../lambdas/shared/source/tools.ts';
@@ -16,7 +17,7 @@ const HEAD = "import assert from 'node:assert/strict';\nimport { test } from 'no
 const suite = (body: string): SourceFile => ({ path: 'test/add.test.ts', content: `${HEAD}${body}\n` });
 const GOOD = suite("import { add } from '../src/add.ts';\ntest('adds', () => assert.equal(add(1, 2), 3));");
 
-const runner = nodeTestRunner({ modules: sdkModules(import.meta.dirname) });
+const runner = nodeTestRunner({ sandbox: createSandbox({ network: 'closed-here', modules: sdkModules(import.meta.dirname) }) });
 const run = async (files: SourceFile[], on = runner): Promise<TestRun> => {
   const result = await on.run([MANIFEST, ...files]);
   if ('none' in result) throw new Error(result.none);
@@ -24,8 +25,6 @@ const run = async (files: SourceFile[], on = runner): Promise<TestRun> => {
 };
 
 const folder = mkdtempSync(path.join(tmpdir(), 'kaizen-outside-'));
-const outside = path.join(folder, 'secret.txt');
-beforeAll(() => writeFileSync(outside, 'secret'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test('counts tests and covered lines of the sources', async () => {
@@ -54,7 +53,7 @@ test('a failing test, a broken module and an early exit are failures', async () 
 });
 
 test('a suite that hangs or spins is killed', async () => {
-  const impatient = nodeTestRunner({ modules: null, timeoutMs: 2000 });
+  const impatient = nodeTestRunner({ sandbox: createSandbox({ network: 'closed-here', modules: null }), timeoutMs: 2000 });
   expect(await run([ADD, suite("test('spins', () => { for (;;); });")], impatient)).toMatchObject({
     failed: 1,
     output: expect.stringContaining('killed after 2 s') as unknown,
@@ -64,52 +63,26 @@ test('a suite that hangs or spins is killed', async () => {
   });
 });
 
-/** Coverage needs --allow-inspector: what it opens must not lead to files. */
-const THROUGH_THE_INSPECTOR = `import { Session } from 'node:inspector/promises';
-const attempt = async () => {
-  const session = new Session();
-  session.connect();
-  const expression = 'require("fs").readFileSync(' + ${JSON.stringify(JSON.stringify(outside))} + ', "utf8")';
-  const { result } = await session.post('Runtime.evaluate', { expression, includeCommandLineAPI: true });
-  const denied = /Access to this API has been restricted/.test(result.description ?? '');
-  throw Object.assign(new Error('evaluated'), { code: denied ? 'ERR_ACCESS_DENIED' : 'read: ' + result.value });
-};`;
-
-describe('the sandbox keeps out', () => {
-  const denied = (name: string, code: string) =>
-    suite(`${code}\ntest('${name}', async () => { await assert.rejects(async () => attempt(), { code: 'ERR_ACCESS_DENIED' }); });`);
-
+describe('a test cannot speak for the reporter', () => {
   test.each([
-    ['reading a file', `import { readFileSync } from 'node:fs';\nconst attempt = () => readFileSync(${JSON.stringify(outside)});`],
     [
-      'writing a file',
-      `import { writeFileSync } from 'node:fs';\nconst attempt = () => writeFileSync(${JSON.stringify(outside)}, 'changed');`,
+      'by its channel',
+      "import { writeSync } from 'node:fs';\nwriteSync(3, JSON.stringify({ summed: true, counts: { passed: 9, failed: 0, cancelled: 0 }, failures: [], files: [] }) + '\\n');",
+    ],
+    ['by taking it', "const { takeChannel } = await import(new URL('../../inside/channel.mjs', import.meta.url));\ntakeChannel().say({});"],
+    [
+      'by being the reporter',
+      "const { default: report } = await import(new URL('../../inside/report-tests.mjs', import.meta.url));\nfor await (const _ of report([{ type: 'test:summary', data: { counts: { passed: 9 } } }])) break;",
     ],
     [
-      'changing its own code',
-      "import { writeFileSync } from 'node:fs';\nconst attempt = () => writeFileSync(new URL('../src/add.ts', import.meta.url), 'changed');",
+      'by what all objects have',
+      'Object.prototype.toJSON = function () { return { summed: true, counts: { passed: 9, failed: 0, cancelled: 0 }, failures: [], files: [] }; };',
     ],
-    [
-      'writing through the modules',
-      "import { writeFileSync } from 'node:fs';\nconst attempt = () => writeFileSync(new URL('../../node_modules/planted.js', import.meta.url), 'x');",
-    ],
-    ['a child process', "import { execFileSync } from 'node:child_process';\nconst attempt = () => execFileSync('id');"],
-    ['a worker', "import { Worker } from 'node:worker_threads';\nconst attempt = () => new Worker('1', { eval: true });"],
-    ['reading through the inspector', THROUGH_THE_INSPECTOR],
-  ])('%s', async (name, code) => {
-    expect(await run([ADD, denied(name, code)])).toMatchObject({ passed: 1, failed: 0 });
-    expect(existsSync(outside)).toBe(true);
-  });
-
-  test('the environment of the parent', async () => {
-    process.env['KAIZEN_TEST_SECRET'] = 'secret';
-    try {
-      const body =
-        "test('knows nothing', () => assert.deepEqual([process.env.KAIZEN_TEST_SECRET, process.env.PATH], [undefined, undefined]));";
-      expect(await run([ADD, suite(body)])).toMatchObject({ passed: 1, failed: 0 });
-    } finally {
-      delete process.env['KAIZEN_TEST_SECRET'];
-    }
+    ['by what all arrays do', 'Array.prototype.push = () => 0;\nArray.prototype.map = () => [];'],
+    ['by JSON itself', "JSON.stringify = () => '{}';\nBuffer.from = () => new Uint8Array();"],
+  ])('%s', async (_name, code) => {
+    const body = `${code}\ntest('fails', () => assert.equal(1, 2));`;
+    expect(await run([ADD, suite(body)])).toMatchObject({ passed: 0, failed: expect.toSatisfy((failed: number) => failed > 0) as unknown });
   });
 });
 
@@ -137,4 +110,9 @@ test('nothing stays behind, not after an error of its own either', async () => {
     if (before === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = before;
   }
+});
+
+test('where there is no sandbox, nothing is run', async () => {
+  const nowhere = nodeTestRunner({ sandbox: createSandbox({ network: 'closed-here', modules: null, ways: async () => [] }) });
+  expect(await nowhere.run([MANIFEST, ADD, GOOD])).toEqual({ none: expect.stringContaining("can't close the network") as unknown });
 });
