@@ -34,7 +34,7 @@ export interface ObservedCall {
   url: string;
   operation: string | null;
   body: string;
-  /** recorded: answered from the sample; derived: answered out of other recorded answers (a batch out of its single gets); unknown: the sample has no answer for it. */
+  /** recorded: answered from the sample; derived: answered out of other recorded answers (a batch out of its single gets, a read that another sample made); unknown: the sample has no answer for it. */
   answered: 'recorded' | 'derived' | 'unknown';
   /** Whether it was over when the handler returned. */
   finished: boolean;
@@ -45,7 +45,7 @@ export interface ReplayedCase {
   sample: string;
   outcome: SampleOutcome;
   calls: ObservedCall[];
-  /** One duration a repetition, ms. */
+  /** One duration a repetition, ms; outcome and calls are the first one's. */
   durationsMs: number[];
 }
 
@@ -65,8 +65,10 @@ export interface ReplayJob {
   handler: string;
   environment: Readonly<Record<string, string>>;
   samples: readonly InvocationSample[];
-  /** How often each sample is invoked in each package. */
+  /** How often each sample is invoked in each package, at most: a replay that takes too long ends with a whole round of them. */
   repetitions: number;
+  /** How many cold starts of each package are measured. */
+  starts: number;
   /** recorded: dependencies take as long as they did; hang: they never answer, and an invocation is ended at `hangMs`. */
   dependencies: 'recorded' | 'hang';
   hangMs: number;

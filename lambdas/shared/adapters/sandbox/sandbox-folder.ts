@@ -1,10 +1,9 @@
 import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
-import { stripTypeScriptTypes } from 'node:module';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { SourceFile } from '../../contract/records.ts';
+import { insideFiles } from './inside-files.ts';
 
 /** A package on disk, as the sandbox sees it. */
 export interface SandboxFolder {
@@ -22,33 +21,23 @@ export interface SandboxFolder {
   remove(): Promise<void>;
 }
 
-/** Kaizen's own files that run in the sandbox, each with what it imports; found beside this module, also where it is bundled. */
-const INSIDE = ['inside/guard.ts', 'inside/channel.ts', 'inside/report-tests.ts', 'inside/prove.ts'];
-
-/** The types of TypeScript stripped, without Node's word that it may do so another way one day. @throws SyntaxError of what is no TypeScript. */
-export function strip(source: string): string {
-  const { emitWarning } = process;
-  process.emitWarning = () => undefined;
-  try {
-    return stripTypeScriptTypes(source);
-  } finally {
-    process.emitWarning = emitWarning;
-  }
-}
-
-/** In the sandbox they lie in one folder, their types stripped: whatever Node is there, it pays no time for TypeScript. */
-const plain = (source: string): string => strip(source).replaceAll(/from '(?:\.{1,2}\/)+(?:[\w-]+\/)*([\w-]+)\.ts'/g, "from './$1.mjs'");
-
-let stripped: Promise<Map<string, string>> | null = null;
-async function insideFiles(): Promise<Map<string, string>> {
-  stripped ??= Promise.all(
-    INSIDE.map(async (file): Promise<[string, string]> => {
-      const source = await readFile(fileURLToPath(new URL(file, import.meta.url)), 'utf8');
-      return [`${path.basename(file, '.ts')}.mjs`, plain(source)];
-    }),
-  ).then((files) => new Map(files));
-  return stripped;
-}
+/** Kaizen's own files that run in the sandbox. */
+const INSIDE = [
+  'inside/guard.ts',
+  'inside/channel.ts',
+  'inside/report-tests.ts',
+  'inside/prove.ts',
+  'inside/replay.ts',
+  'inside/world.ts',
+  'inside/outside.ts',
+  'inside/answer-http.ts',
+  'inside/answer-fetch.ts',
+  '../../replay/outside-call.ts',
+  '../../replay/alike.ts',
+  '../../replay/known-answer.ts',
+  '../../replay/recorded-answers.ts',
+  '../../replay/derived-answer.ts',
+];
 
 async function write(root: string, file: string, content: string): Promise<void> {
   const to = path.resolve(root, file);
@@ -79,7 +68,7 @@ export async function makeSandboxFolder(files: readonly SourceFile[], modules: s
     for (const made of [root, folder.jail, folder.code, folder.out]) await mkdir(made);
     // Beside the package, not in a folder that can be written: a link there could be written through.
     if (folder.modules !== null) await symlink(folder.modules, path.join(root, 'node_modules'), 'dir');
-    for (const [name, content] of await insideFiles()) await write(folder.inside, name, content);
+    for (const [name, content] of await insideFiles(INSIDE)) await write(folder.inside, name, content);
     for (const { path: file, content } of files) await write(folder.code, file, content);
   } catch (error) {
     await folder.remove();

@@ -12,14 +12,16 @@ const { call } = Function.prototype;
 const indexOf = call.bind(Buffer.prototype.indexOf) as unknown as (buffer: Buffer, value: number) => number;
 const NEWLINE = 10;
 
-/** One line from stdin; waits for it. */
+/** One line from stdin, and what came behind it; waits for it. */
 function readLine(): { line: string; rest: Buffer } {
-  let all = alloc(0);
+  const chunks: Buffer[] = [];
   for (;;) {
-    const end = indexOf(all, NEWLINE);
-    if (end >= 0) return { line: all.toString('utf8', 0, end), rest: all.subarray(end + 1) };
-    const chunk = alloc(65_536);
-    all = concat([all, chunk.subarray(0, read(0, chunk))]);
+    const buffer = alloc(65_536);
+    const chunk = buffer.subarray(0, read(0, buffer));
+    const end = indexOf(chunk, NEWLINE);
+    if (end >= 0) return { line: concat([...chunks, chunk.subarray(0, end)]).toString('utf8'), rest: chunk.subarray(end + 1) };
+    if (chunk.length === 0) throw new Error('the channel ended before it said anything');
+    chunks.push(chunk);
   }
 }
 
