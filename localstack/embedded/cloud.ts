@@ -5,7 +5,6 @@ import { DependencyUnavailable } from '../../lambdas/shared/errors.ts';
 import type { QueueEvent, TelemetryTick } from '../../lambdas/shared/contract/workflow.ts';
 import type { Handler } from '../../lambdas/shared/handler.ts';
 import type { AuditLog, BaselineStore, ControlStore, TargetRegistry, WorkStore } from '../../lambdas/shared/ports.ts';
-import { noSamples } from '../../lambdas/shared/adapters/no-samples.ts';
 import { packageSource } from '../../lambdas/shared/adapters/package-source.ts';
 import { createMeter } from '../../lambdas/shared/adapters/unit-meter.ts';
 import { MINUTE_MS, floorMinute } from '../../lambdas/shared/time.ts';
@@ -17,6 +16,7 @@ import { handlerQueue, type HandlerQueue } from './adapters/handler-queue.ts';
 import { hostLogSource } from './adapters/host-log-source.ts';
 import { hostLogStream } from './adapters/host-log-stream.ts';
 import { hostMetricSource } from './adapters/host-metric-source.ts';
+import { hostSamples } from './adapters/host-samples.ts';
 import { startDynalite, type LocalDynamo } from './dynalite.ts';
 import { loadHandlers, type HandlerEnvironments, type HandlerParts } from './handlers.ts';
 import { installFleet, startFleetLoad, type FleetBackends } from './sample-fleet.ts';
@@ -170,7 +170,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
           logs: hostLogSource({ host, meter, samplingRate: env.CLOUDWATCH_LOG_SAMPLING_RATE }),
           fleet,
           source: packageSource(fleet),
-          samples: noSamples('nobody records invocations'),
+          samples: hostSamples(host),
           model: null,
           notifier: fileNotifier({ path: state.notifications, clock, meter }),
           archive: fileReportArchive({ directory: state.reports, meter }),

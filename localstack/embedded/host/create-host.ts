@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { RecordNotFound } from '../../../lambdas/shared/errors.ts';
+import { redactEnvironment } from '../../../lambdas/shared/replay/redact.ts';
 import type { PublishedVersion } from '../../../lambdas/shared/ports.ts';
 import { createLoadGenerator } from '../load/load-generator.ts';
 import { loadPayload } from '../load/load-payload.ts';
@@ -15,6 +16,7 @@ import type { FunctionDescription, HostApi } from './host-api.ts';
 import type { HostOptions } from './host-options.ts';
 import { startProcessGuard } from './process-guard.ts';
 import { createRecordStore, type RecordStore } from './record-store.ts';
+import { createSampleStore, type SampleStore } from './sample-store.ts';
 import { prepareRuntimeFiles } from './runtime-files.ts';
 import { RUNTIME, ServiceDefinition } from './service-definition.ts';
 import type { StoredVersion } from './stored-files.ts';
@@ -37,6 +39,12 @@ export interface RunningHost {
   close(): void;
 }
 
+interface RunningFunction {
+  runtime: FunctionRuntime;
+  records: RecordStore;
+  samples: SampleStore;
+}
+
 const now = (): number => Date.now();
 
 /** The file that the configured handler names. @throws RecordNotFound when the package has none. */
@@ -55,7 +63,7 @@ export async function createHost(options: HostOptions): Promise<RunningHost> {
   const store = await openFunctionStore(options.directory, clock);
   const files = await prepareRuntimeFiles(join(options.directory, '.runtime'));
   const guard = startProcessGuard();
-  const functions = new Map<string, { runtime: FunctionRuntime; records: RecordStore }>();
+  const functions = new Map<string, RunningFunction>();
 
   const environmentOf = (name: string, version: string, memoryMb: number): Record<string, string> => ({
     ...SYSTEM,
@@ -71,7 +79,7 @@ export async function createHost(options: HostOptions): Promise<RunningHost> {
     AWS_LAMBDA_LOG_STREAM_NAME: `${new Date(clock()).toISOString().slice(0, 10).replaceAll('-', '/')}/[${version}]${randomUUID().replaceAll('-', '')}`,
   });
 
-  const loadVersion = async (name: string, version: string): Promise<LoadedVersion> => {
+  const loadVersion = async (name: string, version: string, samples: SampleStore): Promise<LoadedVersion> => {
     const { root, files: code, stored } = await store.code(name, version);
     const handler = store.definition(name)?.handler ?? '';
     const setup = {
@@ -87,7 +95,9 @@ export async function createHost(options: HostOptions): Promise<RunningHost> {
         startEnvironment({
           ...hooks,
           runner: files.runner,
-          setup,
+          // Only while samples are wanted: whoever records nothing pays nothing.
+          setup: { ...setup, recorder: samples.wants(version) ? files.recorder : null },
+          onSample: (sample) => samples.add(version, sample),
           configuration: stored.configuration,
           env: environmentOf(name, version, stored.configuration.memoryMb),
           guard,
@@ -100,6 +110,7 @@ export async function createHost(options: HostOptions): Promise<RunningHost> {
     const definition = store.definition(name);
     if (definition === null || functions.has(name)) return;
     const records = createRecordStore({ clock });
+    const samples = createSampleStore();
     const runtime = createFunctionRuntime({
       limit: definition.concurrency,
       idleMs: options.idleMinutes * options.minuteMs,
@@ -110,13 +121,13 @@ export async function createHost(options: HostOptions): Promise<RunningHost> {
       gate,
       alias: () => store.alias(name),
       configuration: (version) => store.version(name, version).configuration,
-      load: (version) => loadVersion(name, version),
+      load: (version) => loadVersion(name, version, samples),
     });
-    functions.set(name, { runtime, records });
+    functions.set(name, { runtime, records, samples });
   };
   for (const name of store.names()) bring(name);
 
-  const functionOf = (name: string): { runtime: FunctionRuntime; records: RecordStore } => {
+  const functionOf = (name: string): RunningFunction => {
     const found = functions.get(name);
     if (found === undefined) throw new RecordNotFound(`function ${name}: not there`);
     return found;
@@ -174,6 +185,12 @@ export async function createHost(options: HostOptions): Promise<RunningHost> {
     quantiles: async (name, version, levels, span) => functionOf(name).records.quantiles(version, levels, span),
     reports: async (name, span, limit) => functionOf(name).records.reports(span, limit),
     errors: async (name, span, limit) => functionOf(name).records.errors(span, limit),
+    async samples(name, version, limit) {
+      const { memoryMb } = store.version(name, version).configuration;
+      // Where system tools are is the sandbox's own affair.
+      const own = Object.entries(environmentOf(name, version, memoryMb)).filter(([variable]) => !Object.hasOwn(SYSTEM, variable));
+      return { environment: redactEnvironment(Object.fromEntries(own)), samples: functionOf(name).samples.samples(version, limit) };
+    },
     async startLoad(plan) {
       functionOf(plan.function);
       load.start(plan.function, { perMinute: plan.perMinute, amplitude: plan.amplitude }, await loadPayload(plan.payload));

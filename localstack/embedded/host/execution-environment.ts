@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import type { FunctionConfiguration, ReportLine } from '../../../lambdas/shared/contract/records.ts';
+import type { FunctionConfiguration, InvocationSample, ReportLine } from '../../../lambdas/shared/contract/records.ts';
 import type { InvocationError } from './invocation-record.ts';
 import { heapFlags, megabytes, peakResidentBytes } from './memory.ts';
 import type { ProcessGuard } from './process-guard.ts';
@@ -26,6 +26,8 @@ export interface EnvironmentOptions {
   onEnd(): void;
   /** An exception or end outside of any invocation. */
   onStrayFailure(): void;
+  /** An invocation was recorded. */
+  onSample(sample: InvocationSample): void;
 }
 
 export interface Outcome {
@@ -145,6 +147,9 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
         return;
       case 'failed':
         if (!exceeds(message.rss)) settle({ status: 'error', durationMs: message.durationMs, error: message.error });
+        return;
+      case 'sample':
+        options.onSample(message.sample);
         return;
       case 'fatal':
         if (current === null && loaded) options.onStrayFailure();

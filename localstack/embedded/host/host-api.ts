@@ -1,4 +1,11 @@
-import type { FunctionConfiguration, LogError, MinuteStats, ReportLine, SourceFile } from '../../../lambdas/shared/contract/records.ts';
+import type {
+  FunctionConfiguration,
+  LogError,
+  MinuteStats,
+  ReportLine,
+  SampleSet,
+  SourceFile,
+} from '../../../lambdas/shared/contract/records.ts';
 import type { AliasState, CodePackage, ExceedanceMinute, PublishedVersion, Span } from '../../../lambdas/shared/ports.ts';
 import type { LoadStatus } from '../load/load-generator.ts';
 import type { PayloadSource } from '../load/load-payload.ts';
@@ -86,6 +93,8 @@ export interface HostApi {
   quantiles(name: string, version: string, levels: readonly number[], span: Span): Promise<number[] | null>;
   reports(name: string, span: Span, limit: number): Promise<ReportLine[]>;
   errors(name: string, span: Span, limit: number): Promise<LogError[]>;
+  /** Recorded invocations of a version, newest first. */
+  samples(name: string, version: string, limit: number): Promise<SampleSet>;
 
   startLoad(plan: LoadPlan): Promise<void>;
   setLoad(name: string, perMinute: number): Promise<void>;
@@ -112,6 +121,7 @@ export const HOST_METHODS = [
   'quantiles',
   'reports',
   'errors',
+  'samples',
   'startLoad',
   'setLoad',
   'stopLoad',

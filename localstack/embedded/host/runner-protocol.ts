@@ -1,3 +1,4 @@
+import type { InvocationSample } from '../../../lambdas/shared/contract/records.ts';
 import type { InvocationError } from './invocation-record.ts';
 
 /** What the runner is started with, as JSON in its first argument. */
@@ -13,6 +14,8 @@ export interface RunnerSetup {
   provided: string;
   /** Folder of V8's code cache. */
   compileCache: string;
+  /** Module of the recorder, a file URL; null: this environment records nothing. */
+  recorder: string | null;
 }
 
 /** To the runner: one invocation. `payload` is JSON. */
@@ -31,5 +34,7 @@ export type RunnerMessage =
   | { type: 'init-failed'; initMs: number; rss: number; error: InvocationError }
   | { type: 'done'; durationMs: number; rss: number; result?: string }
   | { type: 'failed'; durationMs: number; rss: number; error: InvocationError }
+  /** After the answer to an invocation that was recorded. */
+  | { type: 'sample'; sample: InvocationSample }
   /** An exception or rejection that nobody caught: the runner exits after it. */
   | { type: 'fatal'; error: InvocationError };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { enableCompileCache, flushCompileCache, registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Recorder, RecorderOptions } from '../../../lambdas/shared/adapters/sandbox/inside/recorder.ts';
 import type { InvocationError } from './invocation-record.ts';
 import type { InvokeMessage, RunnerMessage, RunnerSetup } from './runner-protocol.ts';
 
@@ -62,6 +63,14 @@ registerHooks({
   },
 });
 
+/** The first invocation loads and connects; of those after it, so many say what the code does. */
+const RECORDED = { skip: 1, wanted: 5 };
+let recorder: Recorder | null = null;
+if (setup.recorder !== null) {
+  const { startRecorder } = (await import(setup.recorder)) as { startRecorder(options: RecorderOptions): Recorder };
+  recorder = startRecorder({ ...RECORDED, onSample: (sample) => tell({ type: 'sample', sample }) });
+}
+
 const started = performance.now();
 let handler: (event: unknown, context: unknown) => unknown;
 try {
@@ -94,9 +103,10 @@ async function invoke({ id, payload, deadline, answer }: InvokeMessage): Promise
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
   };
+  if (recorder?.active() !== true) recorder = null;
   const from = performance.now();
   try {
-    const result = await handler(event, context);
+    const result = recorder === null ? await handler(event, context) : await recorder.invoke(id, payload, () => handler(event, context));
     const durationMs = performance.now() - from;
     tell({ type: 'done', durationMs, rss: rss(), ...(answer ? { result: JSON.stringify(result) ?? 'null' } : {}) });
   } catch (thrown) {

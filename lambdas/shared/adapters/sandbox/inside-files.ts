@@ -19,10 +19,22 @@ export function strip(source: string): string {
  * or memory for TypeScript. `files` are relative to this module; where it is bundled, they lie beside the bundle in the same way.
  */
 export async function insideFiles(files: readonly string[]): Promise<Map<string, string>> {
-  const read = files.map(async (file): Promise<[string, string]> => {
-    const source = strip(await readFile(fileURLToPath(new URL(file, import.meta.url)), 'utf8'));
-    const flat = source.replaceAll(/from '(?:\.{1,2}\/)+(?:[\w-]+\/)*([\w-]+)\.ts'/g, "from './$1.mjs'");
-    return [`${path.basename(file, '.ts')}.mjs`, flat];
-  });
-  return new Map(await Promise.all(read));
+  return new Map(
+    await Promise.all(files.map(async (file): Promise<[string, string]> => [`${path.basename(file, '.ts')}.mjs`, await insideFile(file)])),
+  );
 }
+
+const stripped = new Map<string, Promise<string>>();
+
+function insideFile(file: string): Promise<string> {
+  const known = stripped.get(file);
+  if (known !== undefined) return known;
+  const made = readFile(fileURLToPath(new URL(file, import.meta.url)), 'utf8').then((source) =>
+    strip(source).replaceAll(/from '(?:\.{1,2}\/)+(?:[\w-]+\/)*([\w-]+)\.ts'/g, "from './$1.mjs'"),
+  );
+  stripped.set(file, made);
+  return made;
+}
+
+/** The recorder with what it imports: recorder.mjs is where it starts. */
+export const RECORDER_FILES = ['inside/recorder.ts', 'inside/outside.ts', '../../replay/outside-call.ts', '../../replay/redact.ts'];
