@@ -7,9 +7,9 @@ import { effectiveAutonomy, tenantSettings } from '../shared/policy/autonomy.ts'
 import type { Ports } from '../shared/ports.ts';
 import { changeOf, type Tools } from './check.ts';
 import { configurationResults, runChecks } from './checks.ts';
-import { decide } from './decide.ts';
+import { decide, type Source } from './decide.ts';
 
-export type ValidatePorts = Pick<Ports, 'work' | 'fleet' | 'audit' | 'control' | 'clock'> & Tools;
+export type ValidatePorts = Pick<Ports, 'work' | 'fleet' | 'source' | 'samples' | 'audit' | 'control' | 'clock'> & Tools;
 
 /** Statuses that validation itself gives. */
 const JUDGED: ReadonlySet<Improvement['status']> = new Set(['rejected', 'proposed', 'validated', 'not-deployed']);
@@ -33,10 +33,16 @@ async function obstacle(ports: ValidatePorts, settings: Settings, improvement: I
     : `it was written for version ${improvement.baseVersion}, and version ${version} is live now`;
 }
 
-async function checksOf(ports: ValidatePorts, improvement: Improvement): Promise<CheckResult[]> {
-  if (improvement.kind === 'tuning') return configurationResults();
-  const { files } = await ports.fleet.readCode(improvement.target, improvement.baseVersion);
-  return runChecks(changeOf(files, improvement.files), ports);
+/** What the checks say, and where the source is; a word of its own when it can't be had. A tuning has none. */
+async function checksOf(
+  ports: ValidatePorts,
+  improvement: Improvement,
+  target: Target,
+): Promise<{ checks: CheckResult[]; source: Source | null } | Outcome> {
+  if (improvement.kind === 'tuning') return { checks: configurationResults(), source: null };
+  const source = await ports.source.source(target, improvement.baseVersion);
+  if (!source.ok) return stopped(`there is no source to hold the change against (${source.problem}): ${source.reason}`);
+  return { checks: await runChecks(changeOf(source.files, improvement.files), ports), source };
 }
 
 async function judge(ports: ValidatePorts, settings: Settings, improvement: Improvement): Promise<Outcome> {
@@ -44,8 +50,10 @@ async function judge(ports: ValidatePorts, settings: Settings, improvement: Impr
   const reason = await obstacle(ports, settings, improvement, target);
   const tenant = tenantSettings(settings, improvement.tenant);
   if (reason !== null || target === null || tenant === null) return stopped(reason ?? `${improvement.target} is not there`);
-  const checks = await checksOf(ports, improvement);
-  return { ...decide(improvement, checks, effectiveAutonomy(target, settings), tenant), checks };
+  const found = await checksOf(ports, improvement, target);
+  if ('status' in found) return found;
+  const { checks, source } = found;
+  return { ...decide({ ...improvement, source }, checks, effectiveAutonomy(target, settings), tenant), checks };
 }
 
 async function recordDecision(ports: ValidatePorts, improvement: Improvement): Promise<void> {
