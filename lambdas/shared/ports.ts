@@ -21,7 +21,7 @@ import type {
   Target,
 } from './contract/records.ts';
 import type { MetricName, QueueName, WorkflowName } from './contract/names.ts';
-import type { TestRunner } from './source/tools.ts';
+import type { Replayer, TestRunner } from './source/tools.ts';
 
 /** Epoch milliseconds, now. */
 export type Clock = () => number;
@@ -326,6 +326,8 @@ export interface Ports {
   samples: SampleSource;
   /** Runs tests of targets where they can do no harm. */
   runner: TestRunner;
+  /** Replays recorded invocations of targets there. */
+  replayer: Replayer;
   model: CodeModel | null;
   notifier: Notifier;
   archive: ReportArchive;

@@ -1,15 +1,15 @@
-import type { SandboxJob } from '../shared/contract/sandbox-job.ts';
-import type { TestRunner, TestRun } from '../shared/source/tools.ts';
+import type { SandboxJob, SandboxResult } from '../shared/contract/sandbox-job.ts';
+import type { Ports } from '../shared/ports.ts';
 
-/** What a job is run with. */
-export interface JobTools {
-  runner: TestRunner;
-}
+/** What jobs are run with. */
+export type JobTools = Pick<Ports, 'runner' | 'replayer'>;
 
 /** Runs a job with the tool of its kind. */
-export async function runJob(tools: JobTools, job: SandboxJob): Promise<TestRun | { none: string }> {
+export async function runJob({ runner, replayer }: JobTools, job: SandboxJob): Promise<SandboxResult> {
   switch (job.kind) {
     case 'tests':
-      return tools.runner.run(job.files);
+      return runner.run(job.files);
+    case 'replay':
+      return replayer.replay(job.job);
   }
 }

@@ -1,12 +1,12 @@
 import { bareRuntime } from '../shared/adapters/aws/bare-runtime.ts';
 import { packBody, unpackBody } from '../shared/adapters/sandbox/job-codec.ts';
 import { nodeTestRunner } from '../shared/adapters/sandbox/node-test-runner.ts';
+import { sandboxReplayer } from '../shared/adapters/sandbox/replayer.ts';
 import { createSandbox } from '../shared/adapters/sandbox/sandbox.ts';
 import { sdkModules } from '../shared/adapters/sandbox/sdk-modules.ts';
 import { SandboxJob, SandboxRequest, type SandboxAnswer } from '../shared/contract/sandbox-job.ts';
 import { InvalidEvent } from '../shared/errors.ts';
 import { defineHandler, describeIssues } from '../shared/handler.ts';
-import type { Ports } from '../shared/ports.ts';
 import { runJob, type JobTools } from './run-job.ts';
 
 function jobOf(body: string): SandboxJob {
@@ -20,7 +20,7 @@ function jobOf(body: string): SandboxJob {
 export const createHandler = defineHandler({
   name: 'validation/sandbox',
   input: SandboxRequest,
-  async run(tools: Pick<Ports, keyof JobTools>, _settings, { nonce, job }): Promise<SandboxAnswer> {
+  async run(tools: JobTools, _settings, { nonce, job }): Promise<SandboxAnswer> {
     const packed = packBody(await runJob(tools, jobOf(job)));
     if ('body' in packed) return { nonce, result: packed.body };
     const short = packBody({ none: `what came of it has ${packed.none}` });
@@ -33,6 +33,6 @@ export const createHandler = defineHandler({
 export const handler = createHandler(
   bareRuntime(() => {
     const sandbox = createSandbox({ network: 'closed-outside', modules: sdkModules(import.meta.dirname) });
-    return { runner: nodeTestRunner({ sandbox }) };
+    return { runner: nodeTestRunner({ sandbox }), replayer: sandboxReplayer({ sandbox }) };
   }),
 );

@@ -14,7 +14,7 @@ import type { StageConfig } from '../config/stage-config.ts';
 import { acknowledgeWildcards } from './acknowledge.ts';
 import type { Data } from './data.ts';
 import { checkEnvironmentSize, handlerEnvironment } from './environment.ts';
-import { HANDLER_OPTIONS, type HandlerOptions } from './handler-options.ts';
+import { HANDLER_OPTIONS, type ExtraFiles, type HandlerOptions } from './handler-options.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { functionName } from './resource-names.ts';
 import { grantsFor } from './statements.ts';
@@ -73,8 +73,15 @@ const NEVER_LOADED = ['protobufjs/minimal'];
 
 const quote = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
+/** Commands that lay the files beside the bundle. */
+function copyCommands({ from, pattern, to }: ExtraFiles, output: string): string[] {
+  const source = path.join(ROOT, from);
+  const target = to === undefined ? output : path.join(output, to);
+  const files = readdirSync(source).filter((file) => pattern.test(file));
+  return [`mkdir -p ${quote(target)}`, ['cp', ...files.map((file) => quote(path.join(source, file))), quote(target)].join(' ')];
+}
+
 function bundling({ extraFiles, externals }: HandlerOptions): BundlingOptions {
-  const source = extraFiles === undefined ? null : path.join(ROOT, extraFiles.from);
   return {
     format: OutputFormat.ESM,
     target: 'node24',
@@ -87,21 +94,13 @@ function bundling({ extraFiles, externals }: HandlerOptions): BundlingOptions {
     // The SDK of the runtime differs by region and day; ours is the one that was tested.
     bundleAwsSDK: true,
     esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': path.join(ROOT, 'lib/bundle/lambda-credentials.ts') },
-    ...(source === null || extraFiles === undefined
+    ...(extraFiles === undefined
       ? {}
       : {
           commandHooks: {
             beforeBundling: () => [],
             beforeInstall: () => [],
-            afterBundling: (_input: string, output: string) => [
-              [
-                'cp',
-                ...readdirSync(source)
-                  .filter((file) => extraFiles.pattern.test(file))
-                  .map((file) => quote(path.join(source, file))),
-                quote(output),
-              ].join(' '),
-            ],
+            afterBundling: (_input: string, output: string) => extraFiles.flatMap((files) => copyCommands(files, output)),
           },
         }),
   };

@@ -7,6 +7,7 @@ import type { Handler } from '../../lambdas/shared/handler.ts';
 import type { AuditLog, BaselineStore, ControlStore, TargetRegistry, WorkStore } from '../../lambdas/shared/ports.ts';
 import { packageSource } from '../../lambdas/shared/adapters/package-source.ts';
 import { nodeTestRunner } from '../../lambdas/shared/adapters/sandbox/node-test-runner.ts';
+import { sandboxReplayer } from '../../lambdas/shared/adapters/sandbox/replayer.ts';
 import { createSandbox } from '../../lambdas/shared/adapters/sandbox/sandbox.ts';
 import { sdkModules } from '../../lambdas/shared/adapters/sandbox/sdk-modules.ts';
 import { createMeter } from '../../lambdas/shared/adapters/unit-meter.ts';
@@ -161,7 +162,8 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     });
 
     // Untrusted code runs on this machine, in a process that is shut in.
-    const runner = nodeTestRunner({ sandbox: createSandbox({ network: 'closed-here', modules: sdkModules(import.meta.dirname) }) });
+    const sandbox = createSandbox({ network: 'closed-here', modules: sdkModules(import.meta.dirname) });
+    const tools = { runner: nodeTestRunner({ sandbox }), replayer: sandboxReplayer({ sandbox }) };
     const parts = (_name: HandlerName, env: BaseEnvironment): HandlerParts => {
       const meter = createMeter();
       const own = openStores(endpoint, env, meter);
@@ -176,7 +178,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
           fleet,
           source: packageSource(fleet),
           samples: hostSamples(host),
-          runner,
+          ...tools,
           model: null,
           notifier: fileNotifier({ path: state.notifications, clock, meter }),
           archive: fileReportArchive({ directory: state.reports, meter }),

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SANDBOX_MEMORY_MB, SANDBOX_RESULTS, SandboxAnswer, type SandboxJob } from '../../contract/sandbox-job.ts';
-import type { Meter } from '../../ports.ts';
-import type { TestRunner } from '../../source/tools.ts';
+import type { Meter, Ports } from '../../ports.ts';
 import { dependable } from '../dependable.ts';
 import { metered } from '../metered.ts';
 import { packBody, unpackBody } from '../sandbox/job-codec.ts';
@@ -27,17 +26,19 @@ const ENDED_BY_LAMBDA = /^(?:Sandbox|Runtime|Function)\.\w+$/;
 const OUT_OF_TIME = /Task timed out after [\d.]+ seconds/;
 
 /** Runs untrusted code in the function that is there for it, which may do nothing and reaches nobody. */
-export function remoteSandbox({ functionArn, meter, client, uptime = () => performance.now() }: RemoteSandboxOptions): {
-  runner: TestRunner;
-} {
+export function remoteSandbox({
+  functionArn,
+  meter,
+  client,
+  uptime = () => performance.now(),
+}: RemoteSandboxOptions): Pick<Ports, 'runner' | 'replayer'> {
   // Once: a job that was lost is the caller's to repeat, and not to be paid three times over.
   const lambda = metered(client ?? new LambdaClient({ maxAttempts: 1 }), 'lambda', meter);
 
-  async function run<K extends SandboxJob['kind']>(
-    job: Extract<SandboxJob, { kind: K }>,
-  ): Promise<ReturnType<(typeof SANDBOX_RESULTS)[K]['parse']> | Ended> {
+  /** What came of a job, unread: `body` as the function packed it. */
+  async function ask(job: SandboxJob): Promise<{ body: string } | { none: string } | Ended> {
     const packed = packBody(job);
-    if ('none' in packed) return { none: `the package has ${packed.none}` } as ReturnType<(typeof SANDBOX_RESULTS)[K]['parse']>;
+    if ('none' in packed) return { none: `what is to be run has ${packed.none}` };
     const nonce = randomBytes(16).toString('hex');
     const started = uptime();
     const command = new InvokeCommand({ FunctionName: functionArn, Payload: Buffer.from(JSON.stringify({ nonce, job: packed.body })) });
@@ -49,15 +50,29 @@ export function remoteSandbox({ functionArn, meter, client, uptime = () => perfo
     if (FunctionError !== undefined) return endOf(said);
     const answer = SandboxAnswer.parse(said);
     if (answer.nonce !== nonce) throw new Error('the sandbox answered another job than it was given');
-    return SANDBOX_RESULTS[job.kind].parse(unpackBody(answer.result)) as ReturnType<(typeof SANDBOX_RESULTS)[K]['parse']>;
+    return { body: answer.result };
   }
 
   return {
     runner: {
       async run(files) {
-        const found = await run({ kind: 'tests', files: [...files] });
+        const found = await ask({ kind: 'tests', files: [...files] });
+        if ('none' in found) return found;
         // Code that ends the function is code whose tests fail.
-        return 'ended' in found ? { passed: 0, failed: 1, coverage: 0, lines: {}, output: `ended the sandbox (${found.ended})` } : found;
+        if ('ended' in found) return { passed: 0, failed: 1, coverage: 0, lines: {}, output: `ended the sandbox (${found.ended})` };
+        return SANDBOX_RESULTS.tests.parse(unpackBody(found.body));
+      },
+    },
+    replayer: {
+      async replay({ packages, samples, environment, ...job }) {
+        const found = await ask({
+          kind: 'replay',
+          job: { ...job, environment: { ...environment }, packages: packages.map((files) => [...files]), samples: [...samples] },
+        });
+        if ('none' in found) return found;
+        // Which of the packages it was, nobody knows: no word on either, and none that would let the change pass.
+        if ('ended' in found) throw new Error(`the replay ended the sandbox (${found.ended})`);
+        return SANDBOX_RESULTS.replay.parse(unpackBody(found.body));
       },
     },
   };

@@ -3,6 +3,7 @@ import { remoteSandbox } from '../../../../../lambdas/shared/adapters/aws/remote
 import { packBody, unpackBody } from '../../../../../lambdas/shared/adapters/sandbox/job-codec.ts';
 import { createMeter } from '../../../../../lambdas/shared/adapters/unit-meter.ts';
 import type { SandboxRequest } from '../../../../../lambdas/shared/contract/sandbox-job.ts';
+import type { ReplayJob } from '../../../../../lambdas/shared/source/tools.ts';
 import { dollars } from '../../../../../lambdas/shared/cost/price-of.ts';
 import { DependencyUnavailable } from '../../../../../lambdas/shared/errors.ts';
 import { serviceError } from '../../../../contract/fakes/intercept.ts';
@@ -86,10 +87,33 @@ describe('the sandbox from outside', () => {
     const { runner, meter } = over(() => (asked += 1));
     const noise = Array.from({ length: 700_000 }, (_, index) => Math.sin(index).toString(36)).join('');
     expect(await runner.run([{ path: 'noise.js', content: noise }])).toEqual({
-      none: expect.stringMatching(/^the package has \d+ bytes, packed; Lambda takes/),
+      none: expect.stringMatching(/^what is to be run has \d+ bytes, packed; Lambda takes/),
     });
     expect(asked).toBe(0);
     expect(meter.drain()).toEqual({});
+  });
+
+  it('is given replays in the same way, and never says of one that ended it that there was none', async () => {
+    const job: ReplayJob = {
+      packages: [FILES],
+      handler: 'index.handler',
+      environment: {},
+      samples: [],
+      repetitions: 1,
+      starts: 1,
+      dependencies: 'hang',
+      hangMs: 5,
+    };
+    const replays = [{ cases: [], initMs: [12.5], heapGrowthBytes: -3 }];
+    const { replayer } = over(({ nonce, job: asked }) => {
+      expect(unpackBody(asked)).toEqual({ kind: 'replay', job });
+      return { nonce, result: bodyOf(replays) };
+    });
+    expect(await replayer.replay(job)).toEqual(replays);
+    const ended = over(() => {
+      throw named('Runtime.OutOfMemory', '');
+    });
+    await expect(ended.replayer.replay(job)).rejects.toThrow('the replay ended the sandbox (Runtime.OutOfMemory)');
   });
 
   it('is asked again later when too many ask at a time', async () => {
