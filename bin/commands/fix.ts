@@ -12,17 +12,26 @@ import { counted } from '../output/facts-summary.ts';
 import { fixedSummary } from '../output/fixed-summary.ts';
 import { DirectoryPath, parseOptions } from '../output/options.ts';
 import { codemodName } from '../source/analyse-package.ts';
-import { codemodsNamed, fixPackage } from '../source/fix-package.ts';
+import { codemodsNamed, fixPackage, type Fixed } from '../source/fix-package.ts';
 import type { Gates } from '../source/local-gates.ts';
 import { JSON_OPTION, type CliContext } from './context.ts';
+import { HANDLER_OPTION, localUse, SAMPLES_OPTION, USE_FIELDS } from './local-use.ts';
 
-const Options = z.object({ dir: DirectoryPath, only: z.string().optional(), write: z.boolean(), untested: z.boolean(), json: z.boolean() });
+const Options = z.object({
+  dir: DirectoryPath,
+  only: z.string().optional(),
+  write: z.boolean(),
+  untested: z.boolean(),
+  json: z.boolean(),
+  ...USE_FIELDS,
+});
 type Options = z.infer<typeof Options>;
 
 const HELP = `
 Applies every codemod to the places that are proven safe for it, one codemod after the other, shows the difference that each makes, and holds
 the result to the gates: it parses, its imports resolve, its types hold, nothing new that a review of security would stop at, no function
-becomes complex, and the function's own tests pass in a sandbox and cover enough. Without --write nothing is changed on disk. With it the
+becomes complex, the function's own tests pass in a sandbox and cover enough; and where there are invocations to replay (--samples, or events
+in events/*.json) both versions give the same for them and make the same calls, and the new one is measurably better, with the measured effect. Without --write nothing is changed on disk. With it the
 files are written when every gate holds; a package without tests is only written with --untested as well.
 Codemods: ${CODEMODS.map(codemodName).join(', ')}.
 Ends with 1 when a gate fails, or when --write was asked for and nothing could be written.`;
@@ -35,6 +44,8 @@ export function fixCommand(context: CliContext): Command {
     .option('--write', 'write the changed files when every gate holds', false)
     .option('--untested', 'with --write: also where the function has no tests', false)
     .option('--only <name>', 'only this codemod, by its name or its kind of opportunity')
+    .option(...HANDLER_OPTION)
+    .option(...SAMPLES_OPTION)
     .option(...JSON_OPTION)
     .addHelpText('after', HELP)
     .action(async (dir: string, raw: Record<string, unknown>) => fix(context, parseOptions(Options, { ...raw, dir })));
@@ -54,7 +65,7 @@ async function fix({ terminal, exit }: CliContext, options: Options): Promise<vo
     );
   }
   const fixed = fixPackage(files, codemods);
-  const gates = await gatesOf(files, fixed.changed);
+  const gates = await gatesOf(files, fixed, options);
   const written = options.write && mayWrite(gates, options) ? fixed.changed : [];
   await writeAll(options.dir, written);
   const ending = endingOf(gates, options, fixed.changed.length, written.length);
@@ -67,10 +78,10 @@ async function fix({ terminal, exit }: CliContext, options: Options): Promise<vo
 }
 
 /** The sandbox and the compiler are loaded only when there is something to hold to the gates. */
-async function gatesOf(files: readonly SourceFile[], changed: readonly SourceFile[]): Promise<Gates> {
+async function gatesOf(files: readonly SourceFile[], { changed, differences, benefit }: Fixed, options: Options): Promise<Gates> {
   if (changed.length === 0) return { word: 'pass', results: [] };
   const { localGates } = await import('../source/local-gates.ts');
-  return localGates(files, changed);
+  return localGates(files, changed, { ...(await localUse(options)), differences, benefit });
 }
 
 function mayWrite({ word }: Gates, { untested }: Options): boolean {

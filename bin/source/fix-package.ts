@@ -1,7 +1,7 @@
 import { CODEMODS } from '../../lambdas/generation/codemods.ts';
 import type { Codemod } from '../../lambdas/generation/codemods/codemod.ts';
 import { unifiedDiff } from '../../lambdas/generation/unified-diff.ts';
-import type { SourceFile } from '../../lambdas/shared/contract/records.ts';
+import type { Benefit, Difference, SourceFile } from '../../lambdas/shared/contract/records.ts';
 import { findSites } from '../../lambdas/shared/source/find-sites.ts';
 import { locationOf } from '../../lambdas/shared/source/sites.ts';
 import { codemodName } from './analyse-package.ts';
@@ -20,6 +20,9 @@ export interface Fixed {
   fixes: Fix[];
   /** The files that differ, whole. */
   changed: SourceFile[];
+  /** What all that were applied may do to calls to the outside, and by which figure they must be better: the first one's. */
+  differences: Difference[];
+  benefit: Benefit;
 }
 
 /** The codemods that a name or a kind means; all of them without one. */
@@ -54,11 +57,18 @@ function applyOne(codemod: Codemod, files: readonly SourceFile[]): { fix: Fix; f
 export function fixPackage(files: readonly SourceFile[], codemods: readonly Codemod[]): Fixed {
   let current = [...files];
   const fixes: Fix[] = [];
+  const used: Codemod[] = [];
   for (const codemod of codemods) {
     const applied = applyOne(codemod, current);
     if (applied === null) continue;
     fixes.push(applied.fix);
+    used.push(codemod);
     current = applied.files;
   }
-  return { fixes, changed: current.filter((file, index) => file.content !== files[index]?.content) };
+  return {
+    fixes,
+    changed: current.filter((file, index) => file.content !== files[index]?.content),
+    differences: [...new Set(used.flatMap(({ differences }) => differences))],
+    benefit: used[0]?.benefit ?? 'duration',
+  };
 }

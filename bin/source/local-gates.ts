@@ -1,10 +1,14 @@
 import { nodeTestRunner } from '../../lambdas/shared/adapters/sandbox/node-test-runner.ts';
+import { sandboxReplayer } from '../../lambdas/shared/adapters/sandbox/replayer.ts';
+import { createSandbox } from '../../lambdas/shared/adapters/sandbox/sandbox.ts';
 import { sdkModules } from '../../lambdas/shared/adapters/sandbox/sdk-modules.ts';
 import { typescriptChecker } from '../../lambdas/shared/adapters/sandbox/type-checker.ts';
-import type { CheckResult, SourceFile } from '../../lambdas/shared/contract/records.ts';
-import { changeOf } from '../../lambdas/validation/check.ts';
+import type { CheckResult, SampleSet, SourceFile } from '../../lambdas/shared/contract/records.ts';
+import { changeOf, type Use } from '../../lambdas/validation/check.ts';
 import { runChecks } from '../../lambdas/validation/checks.ts';
+import { NO_SAMPLES } from '../../lambdas/validation/checks/behaviour.ts';
 import { NO_TESTS } from '../../lambdas/validation/checks/tests.ts';
+import { handlerIn, localSamples } from './local-samples.ts';
 
 /** pass: every gate holds; untested: all but the tests, of which there are none; fail: one does not hold. */
 export interface Gates {
@@ -12,10 +16,32 @@ export interface Gates {
   results: CheckResult[];
 }
 
-/** Holds a change of a local package to the gates that need neither telemetry nor recorded invocations, in the sandbox. */
-export async function localGates(before: readonly SourceFile[], changed: readonly SourceFile[]): Promise<Gates> {
-  const tools = { runner: nodeTestRunner({ modules: sdkModules(import.meta.dirname) }), types: typescriptChecker() };
-  const results = await runChecks(changeOf(before, changed), tools);
+/** What a change says of itself, and how its function is invoked. */
+export interface LocalUse extends Pick<Use, 'differences' | 'benefit'> {
+  /** Module and export; undefined: it is looked for. */
+  handler: string | undefined;
+  /** Recorded invocations; null: the package's own events, where it has some. */
+  samples: SampleSet | null;
+}
+
+/** Without invocations there is nothing to compare or to measure by: neither good nor bad. */
+function withoutSamples(result: CheckResult): CheckResult {
+  const none = result.status === 'fail' && result.findings.every(({ rule }) => rule === NO_SAMPLES);
+  return none ? { ...result, status: 'not-applicable', findings: [], summary: result.findings[0]?.message ?? result.summary } : result;
+}
+
+/** Holds a change of a local package to every gate, in the sandbox; behaviour and benefit by recorded invocations or by events beside it. */
+export async function localGates(before: readonly SourceFile[], changed: readonly SourceFile[], use: LocalUse): Promise<Gates> {
+  const sandbox = createSandbox({ network: 'closed-here', modules: sdkModules(import.meta.dirname) });
+  const tools = { runner: nodeTestRunner({ sandbox }), types: typescriptChecker(), replayer: sandboxReplayer({ sandbox }) };
+  const { differences, benefit } = use;
+  const handler = use.handler ?? handlerIn(before);
+  const samples =
+    handler === null
+      ? { none: 'the handler is not known (--handler says which it is)' }
+      : (use.samples ?? (await localSamples(before, handler, tools.replayer)));
+  const change = changeOf(before, changed, { handler: handler ?? '', samples, differences, benefit });
+  const results = (await runChecks(change, tools)).map(withoutSamples);
   const failed = results.filter(({ status }) => status === 'fail');
   const untested = failed.every(({ findings }) => findings.every(({ rule }) => rule === NO_TESTS));
   return { word: failed.length === 0 ? 'pass' : untested ? 'untested' : 'fail', results };

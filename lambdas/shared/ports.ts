@@ -23,6 +23,7 @@ import type {
   Target,
 } from './contract/records.ts';
 import type { MetricName, QueueName, WorkflowName } from './contract/names.ts';
+import type { Replayer, TestRunner } from './source/tools.ts';
 
 /** Epoch milliseconds, now. */
 export type Clock = () => number;
@@ -135,6 +136,8 @@ export type TargetSource =
   | {
       ok: true;
       files: SourceFile[];
+      /** Lambda's setting, as it holds in these files. */
+      handler: string;
       /** package: the deployed package is its own source, so a change of it can be published; named: what `kaizen:source` names, whose changes people build and deploy. */
       origin: 'package' | 'named';
       /** Where it is, for people. */
@@ -326,6 +329,10 @@ export interface Ports {
   fleet: FunctionFleet;
   source: SourceStore;
   samples: SampleSource;
+  /** Runs tests of targets where they can do no harm. */
+  runner: TestRunner;
+  /** Replays recorded invocations of targets there. */
+  replayer: Replayer;
   model: CodeModel | null;
   notifier: Notifier;
   archive: ReportArchive;

@@ -11,7 +11,7 @@ import { configurationResults, runChecks } from './checks.ts';
 import { decide } from './decide.ts';
 import { reviewOf } from './review.ts';
 
-export type ValidatePorts = Pick<Ports, 'work' | 'fleet' | 'samples' | 'audit' | 'control' | 'clock'> & Tools;
+export type ValidatePorts = Pick<Ports, 'work' | 'fleet' | 'source' | 'samples' | 'audit' | 'control' | 'clock'> & Tools;
 
 /** Statuses that validation itself gives. */
 const JUDGED: ReadonlySet<Improvement['status']> = new Set(['rejected', 'proposed', 'validated', 'not-deployed']);
@@ -38,13 +38,15 @@ async function obstacle(ports: ValidatePorts, settings: Settings, improvement: I
 /** Recorded invocations that are asked for: the checks choose those among them that differ. */
 const RECENT_SAMPLES = 50;
 
-async function checksOf(ports: ValidatePorts, improvement: Improvement, target: Target): Promise<CheckResult[]> {
+/** What the checks say; a word of its own when the source can't be had. */
+async function checksOf(ports: ValidatePorts, improvement: Improvement, target: Target): Promise<CheckResult[] | Outcome> {
   if (improvement.kind === 'tuning') return configurationResults();
-  const { files } = await ports.fleet.readCode(improvement.target, improvement.baseVersion);
+  const source = await ports.source.source(target, improvement.baseVersion);
+  if (!source.ok) return stopped(`there is no source to hold the change against (${source.problem}): ${source.reason}`);
   // Whoever wrote the change may have declared nothing: then nothing may differ, and it must be faster.
   const { differences = [], benefit = 'duration' } = improvement;
   const samples = await ports.samples.samples(target, improvement.baseVersion, RECENT_SAMPLES);
-  return runChecks(changeOf(files, improvement.files, { handler: target.handler, samples, differences, benefit }), ports);
+  return runChecks(changeOf(source.files, improvement.files, { handler: source.handler, samples, differences, benefit }), ports);
 }
 
 async function judge(ports: ValidatePorts, settings: Settings, improvement: Improvement): Promise<Outcome> {
@@ -53,6 +55,7 @@ async function judge(ports: ValidatePorts, settings: Settings, improvement: Impr
   const tenant = tenantSettings(settings, improvement.tenant);
   if (reason !== null || target === null || tenant === null) return stopped(reason ?? `${improvement.target} is not there`);
   const checks = await checksOf(ports, improvement, target);
+  if (!Array.isArray(checks)) return checks;
   return { ...decide(improvement, checks, effectiveAutonomy(target, settings), tenant), checks };
 }
 

@@ -30,6 +30,14 @@ export interface Permissions {
   sends?: readonly QueueName[];
   /** Gets the messages of this queue. */
   consumes?: QueueName;
+  /** Reads what the tag kaizen:source names, in the stage's sourceBuckets. */
+  sources?: true;
+  /** Looks for what the tag kaizen:samples names, there too. */
+  samples?: true;
+  /** Has untrusted code run in validation/sandbox. */
+  usesSandbox?: true;
+  /** Runs untrusted code: its function is shut in, and its role allows it nothing, not even to write its own log. */
+  isolated?: true;
   /** Publishes to the topic. */
   notifies?: true;
   /** Puts reports into their bucket, below its own stage. */
@@ -85,13 +93,27 @@ export const PERMISSIONS: Record<HandlerName, Permissions> = {
     tables: { opportunities: 'write', baselines: 'rewrite', audit: 'append', control: 'read' },
     targets: 'read',
     readsScaling: true,
+    sources: true,
     metrics: true,
     logs: true,
     model: 'known',
   },
   // What the models cost and how they fare is in the control table.
-  'generation/generate': { tables: { opportunities: 'write', audit: 'append', control: 'write' }, targets: 'read', model: 'asked' },
-  'validation/validate': { tables: { opportunities: 'write', audit: 'append', control: 'read' }, targets: 'read', model: 'known' },
+  'generation/generate': {
+    tables: { opportunities: 'write', audit: 'append', control: 'write' },
+    targets: 'read',
+    sources: true,
+    model: 'asked',
+  },
+  'validation/validate': {
+    tables: { opportunities: 'write', audit: 'append', control: 'read' },
+    targets: 'read',
+    sources: true,
+    samples: true,
+    usesSandbox: true,
+    model: 'known',
+  },
+  'validation/sandbox': { tables: {}, isolated: true },
   // Wakes the target in the registry, so that telemetry watches the rollout from its first minute.
   'rollout/deploy': {
     tables: { opportunities: 'write', baselines: 'rewrite', audit: 'append', control: 'release' },

@@ -6,7 +6,9 @@ import type { QueueName, TableName } from '../../lambdas/shared/contract/names.t
 import { modelGrants } from './model-grants.ts';
 import type { Permissions, TableAccess, TargetAccess } from './permissions.ts';
 import { allow, type Grant } from './grant.ts';
+import { isolatedGrants } from './isolated-grants.ts';
 import { namePrefix, pascal } from './resource-names.ts';
+import { sourceGrants } from './source-grants.ts';
 
 const TABLE_ACTIONS: Record<TableAccess, readonly string[]> = {
   read: ['dynamodb:GetItem', 'dynamodb:Query'],
@@ -67,6 +69,7 @@ const MANAGED_TAG = `aws:ResourceTag/${TAGS.managed}`;
 export interface GrantScope {
   stack: Stack;
   stage: string;
+  functionName: string;
   /** ARNs of the tables. */
   tables: Record<TableName, string>;
   /** The key of the tables and of the reports; null: the services' own. */
@@ -83,6 +86,10 @@ export interface GrantScope {
   logSubscriptions: boolean;
   /** What the stage has configured; null: no model. */
   model: ModelSettings | null;
+  /** Where tags of functions may name something. */
+  sourceBuckets: readonly string[];
+  /** Only for the handler that uses it. */
+  sandboxArn?: string;
 }
 
 function targetGrants(access: TargetAccess, { stack, stage }: GrantScope): Grant[] {
@@ -204,6 +211,7 @@ function functionLogs(stack: Stack): string {
 /** The whole policy of a handler's role. */
 export function grantsFor(permissions: Permissions, scope: GrantScope): Grant[] {
   const { stack } = scope;
+  if (permissions.isolated === true) return isolatedGrants(stack, scope.functionName);
   const grants: Grant[] = [
     { statement: allow('WriteOwnLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], [scope.logGroupArn]) },
     {
@@ -257,6 +265,8 @@ export function grantsFor(permissions: Permissions, scope: GrantScope): Grant[] 
   }
   if (permissions.keepsReports === true) grants.push(...reportGrants(scope));
   if (permissions.model === 'asked' && scope.model !== null) grants.push(...modelGrants(scope.model, stack));
+  grants.push(...sourceGrants(permissions, scope.sourceBuckets, stack));
+  if (scope.sandboxArn !== undefined) grants.push({ statement: allow('RunInSandbox', ['lambda:InvokeFunction'], [scope.sandboxArn]) });
   if (scope.startedArn !== undefined) grants.push({ statement: allow('StartWorkflow', ['states:StartExecution'], [scope.startedArn]) });
   if (scope.deadLetterQueueArn !== undefined)
     grants.push({ statement: allow('KeepFailedEvents', ['sqs:SendMessage'], [scope.deadLetterQueueArn]) });

@@ -16,6 +16,10 @@ import type {
 } from '../../lambdas/shared/ports.ts';
 import { configuredModel } from '../../lambdas/shared/adapters/model/configured-model.ts';
 import { packageSource } from '../../lambdas/shared/adapters/package-source.ts';
+import { nodeTestRunner } from '../../lambdas/shared/adapters/sandbox/node-test-runner.ts';
+import { sandboxReplayer } from '../../lambdas/shared/adapters/sandbox/replayer.ts';
+import { createSandbox } from '../../lambdas/shared/adapters/sandbox/sandbox.ts';
+import { sdkModules } from '../../lambdas/shared/adapters/sandbox/sdk-modules.ts';
 import { createMeter } from '../../lambdas/shared/adapters/unit-meter.ts';
 import { MINUTE_MS, floorMinute } from '../../lambdas/shared/time.ts';
 import { fileMetricSink } from './adapters/file-metric-sink.ts';
@@ -185,6 +189,9 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       onDeadLetter: (name, _body, error) => options.onDeadLetter?.(name, error),
     });
 
+    // Untrusted code runs on this machine, in a process that is shut in.
+    const sandbox = createSandbox({ network: 'closed-here', modules: sdkModules(import.meta.dirname) });
+    const tools = { runner: nodeTestRunner({ sandbox }), replayer: sandboxReplayer({ sandbox }) };
     const parts = (name: HandlerName, env: BaseEnvironment): HandlerParts => {
       const meter = createMeter();
       const own = openStores(endpoint, env, meter);
@@ -200,6 +207,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
           source: packageSource(fleet),
           model: name === 'generation/generate' ? modelFor(env, { ...own, meter, clock }, modelServer) : null,
           samples: hostSamples(host),
+          ...tools,
           notifier: fileNotifier({ path: state.notifications, clock, meter }),
           archive: fileReportArchive({ directory: state.reports, meter }),
           sink: fileMetricSink({ path: state.metrics, clock }),

@@ -41,6 +41,8 @@ describe('roles of the handlers', () => {
       'cloudwatch:GetMetricData',
       'lambda:GetAccountSettings',
       'lambda:ListEventSourceMappings',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSubnets',
       'tag:GetResources',
       'xray:PutTelemetryRecords',
       'xray:PutTraceSegments',
@@ -54,7 +56,7 @@ describe('roles of the handlers', () => {
       listOf(Action).some((action) => action.startsWith('lambda:') && !accountWide.test(action)),
     );
     expect(reaching.length).toBeGreaterThan(0);
-    for (const { Condition } of reaching) expect(Condition).toEqual(MANAGED);
+    for (const { Sid, Condition } of reaching.filter((each) => each.Sid !== 'RunInSandbox')) expect(Condition, Sid).toEqual(MANAGED);
   });
 
   it('read concurrency and event sources from the analysis only', () => {
@@ -182,6 +184,27 @@ describe('roles of the handlers', () => {
       { handler: 'reporting/report', actions: ['s3:PutObject'], resource: expect.stringMatching(/"\/reports\/dev\/\*"\]\]\}$/) },
     ]);
     expect(mayDo('kms:GenerateDataKey')).not.toContain('learning/learn');
+  });
+
+  it('read sources from the buckets of the stage only, and from none where none is listed', () => {
+    const listing = synthesized({ stage: 'dev', sourceBuckets: ['sources-of-shop', 'recordings'] });
+    const reading = resourcesOf(listing, 'AWS::IAM::Role').flatMap(([id, role]) =>
+      statementsOf(role)
+        .filter(({ Action }) => listOf(Action).some((action) => action === 's3:GetObject' || action === 's3:ListBucket'))
+        .map(({ Sid, Action, Resource }) => ({
+          id,
+          Sid,
+          actions: listOf(Action),
+          resources: listOf(Resource).map((each) => JSON.stringify(each)),
+        })),
+    );
+    const buckets = [expect.stringMatching(/:s3:::recordings/), expect.stringMatching(/:s3:::sources-of-shop/)];
+    expect(reading).toEqual([
+      { id: expect.stringMatching(/Validate/), Sid: 'ReadSources', actions: ['s3:GetObject'], resources: buckets },
+      { id: expect.stringMatching(/Validate/), Sid: 'FindSamples', actions: ['s3:ListBucket'], resources: buckets },
+    ]);
+    expect(mayDo('s3:GetObject')).toEqual([]);
+    expect(mayDo('s3:ListBucket')).toEqual([]);
   });
 
   it('use the customer’s key for reports through S3 only', () => {

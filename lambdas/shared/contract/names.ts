@@ -20,7 +20,10 @@ export const TAGS = {
   tenant: 'kaizen:tenant',
   priority: 'kaizen:priority',
   autonomy: 'kaizen:autonomy',
+  /** Where what people wrote is, when the deployed package isn't that: `s3://bucket/key.zip`, with `//folder` behind it for a part of it. */
   source: 'kaizen:source',
+  /** Where recorded invocations are: `s3://bucket/prefix/`. */
+  samples: 'kaizen:samples',
 } as const;
 
 /** Tenant of a target that bears no tenant tag. */
@@ -62,6 +65,7 @@ export const HANDLERS = [
   'analysis/analyse',
   'generation/generate',
   'validation/validate',
+  'validation/sandbox',
   'rollout/deploy',
   'rollout/judge',
   'rollout/step',

@@ -35,6 +35,7 @@ export const PRICES = {
   /** Provisioned concurrency: kept ready, used or not; and running on it, not lambda:gb-second. Projected only: nobody sets it yet. */
   'lambda:provisioned-gb-second': { dollars: 0.0000033334, per: 1, source: `${LAMBDA}: Lambda-Provisioned-Concurrency-ARM` },
   'lambda:provisioned-run-gb-second': { dollars: 0.0000077778, per: 1, source: `${LAMBDA}: Lambda-Provisioned-GB-Second-ARM` },
+  'lambda:Invoke': free(`${LAMBDA}: billed by request and duration`),
   'lambda:GetAlias': free(`${LAMBDA}: control plane`),
   'lambda:GetAccountSettings': free(`${LAMBDA}: control plane`),
   'lambda:GetFunctionConcurrency': free(`${LAMBDA}: control plane`),
@@ -70,6 +71,8 @@ export const PRICES = {
   'sns:Publish': { dollars: 0.5, per: MILLION, source: SNS },
 
   's3:PutObject': { dollars: 0.005, per: 1000, source: S3 },
+  's3:GetObject': { dollars: 0.0004, per: 1000, source: S3 },
+  's3:ListObjectsV2': { dollars: 0.005, per: 1000, source: S3 },
 
   /** A call, or each further 64 KB of its payload: to send, to receive, to delete. */
   'sqs:request': { dollars: 0.4, per: MILLION, source: SQS },

@@ -25,6 +25,8 @@ interface ImprovementCycleProps {
   report: HandlerFunction;
   /** The machine that takes an improvement into production. */
   rollout: StateMachine;
+  /** The function that runs untrusted code. */
+  sandboxArn: string;
 }
 
 /** Improvements that are written and checked side by side (SPEC 5). How many are chosen is the tenant's setting. */
@@ -51,14 +53,14 @@ function longest(): Duration {
 export class ImprovementCycle extends Construct {
   readonly stateMachine: StateMachine;
 
-  constructor(scope: Construct, id: string, { context, report, rollout }: ImprovementCycleProps) {
+  constructor(scope: Construct, id: string, { context, report, rollout, sandboxArn }: ImprovementCycleProps) {
     super(scope, id);
     const handler = (name: HandlerName) => new HandlerFunction(this, pascal(name), { name, context });
     const handlers = {
       collect: handler('telemetry/collect'),
       analyse: handler('analysis/analyse'),
       generate: handler('generation/generate'),
-      validate: handler('validation/validate'),
+      validate: new HandlerFunction(this, pascal('validation/validate'), { name: 'validation/validate', context, sandboxArn }),
     };
     const tenant = JsonPath.stringAt('$.tenant');
     const executionName = JsonPath.stringAt('$$.Execution.Name');

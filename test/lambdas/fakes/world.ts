@@ -87,6 +87,8 @@ export function target(name: string, changes: Partial<Target> = {}): Target {
     handler: 'handler.handler',
     liveVersion: '1',
     configuration: { memoryMb: 512, timeoutSeconds: 5 },
+    source: null,
+    samples: null,
     ...changes,
   };
 }
@@ -174,6 +176,8 @@ export function world(options: { targets?: Target[]; tenant?: Partial<TenantSett
     clock: () => self.now,
     source: packageSource({ readCode: (...asked) => self.ports.fleet.readCode(...asked) }),
     samples: { samples: async () => ({ none: 'nobody recorded any' }) },
+    runner: { run: async () => ({ none: 'there is no sandbox' }) },
+    replayer: { replay: async () => ({ none: 'there is no sandbox' }) },
     metrics: {
       completeUntil: async () => self.complete,
       minutes: async (asked, span, idle) => {

@@ -195,7 +195,7 @@ describe('the improvement is refused, with the reason and what it cost, when', (
       { path: 'big.js', content: `export const big = '${'x'.repeat(90_000)}';\n` },
     ];
     const { run, record } = setUp(['```js big.js\nexport const big = 1;\n```'], {
-      source: { ok: true, files, origin: 'package', place: 'here' },
+      source: { ok: true, files, handler: 'handler.handler', origin: 'package', place: 'here' },
     });
     expect(await run()).toMatchObject({ proceed: false });
     expect((await record()).reason).toContain('big.js, of which the model was not shown all');
@@ -210,7 +210,13 @@ describe('the improvement is refused, with the reason and what it cost, when', (
 });
 
 test('a source that people build says so on the improvement', async () => {
-  const source: TargetSource = { ok: true, files: [{ path: 'handler.js', content: LOOP }], origin: 'named', place: 'a repository' };
+  const source: TargetSource = {
+    ok: true,
+    files: [{ path: 'handler.js', content: LOOP }],
+    handler: 'handler.handler',
+    origin: 'named',
+    place: 'a repository',
+  };
   const { run, record } = setUp([ANSWER], { source });
   await run();
   expect(await record()).toMatchObject({ sourceOrigin: 'named', status: 'generated' });
