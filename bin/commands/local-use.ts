@@ -24,8 +24,8 @@ export async function localUse({
   handler,
   samples,
 }: {
-  handler?: string;
-  samples?: string;
+  handler?: string | undefined;
+  samples?: string | undefined;
 }): Promise<Pick<LocalUse, 'handler' | 'samples'>> {
   return { handler, samples: samples === undefined ? null : await readSamples(samples) };
 }

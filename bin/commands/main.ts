@@ -22,6 +22,7 @@ import { rollbackCommand } from './rollback.ts';
 import { runCommand } from './run.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
+import { validateCommand } from './validate.ts';
 
 const COMMANDS = [
   runCommand,
@@ -44,6 +45,7 @@ const COMMANDS = [
   forecastRolloutCommand,
   analyzeCommand,
   fixCommand,
+  validateCommand,
 ];
 
 /** Answers of commander that are no errors. Help that was asked for; help for want of a command is an error. */

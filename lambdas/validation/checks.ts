@@ -3,14 +3,33 @@ import { notApplicable, type Change, type Check, type Tools } from './check.ts';
 import { behaviour } from './checks/behaviour.ts';
 import { benefit } from './checks/benefit.ts';
 import { complexity } from './checks/complexity.ts';
+import { contract } from './checks/contract.ts';
 import { imports } from './checks/imports.ts';
+import { keptTests } from './checks/kept-tests.ts';
+import { names } from './checks/names.ts';
+import { paths } from './checks/paths.ts';
 import { security } from './checks/security.ts';
+import { size } from './checks/size.ts';
 import { syntax } from './checks/syntax.ts';
 import { tests } from './checks/tests.ts';
 import { types } from './checks/types.ts';
 
 /** Every check, cheap ones first; a new one is a file and a line here. */
-export const CHECKS: readonly Check[] = [syntax, imports, types, security, complexity, tests, behaviour, benefit];
+export const CHECKS: readonly Check[] = [
+  paths,
+  syntax,
+  size,
+  keptTests,
+  imports,
+  names,
+  contract,
+  complexity,
+  security,
+  types,
+  tests,
+  behaviour,
+  benefit,
+];
 
 /** Those that run the code. */
 const RUNNING: ReadonlySet<Check> = new Set([tests, behaviour, benefit]);
