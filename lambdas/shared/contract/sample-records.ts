@@ -18,6 +18,8 @@ export const RecordedCall = z.object({
   /** From the start of the invocation, ms. */
   startedMs: z.number().nonnegative(),
   durationMs: z.number().nonnegative(),
+  /** What of that the connection took that was made for it; absent: one was there already, or nothing is known of it. */
+  connectMs: z.number().nonnegative().optional(),
 });
 export type RecordedCall = z.infer<typeof RecordedCall>;
 

@@ -1,5 +1,5 @@
 import { differencePath } from './alike.ts';
-import type { Answer, Known, KnownAnswer } from './known-answer.ts';
+import { answerMs, type Answer, type Known, type KnownAnswer } from './known-answer.ts';
 
 const GET = /^DynamoDB_\d+\.GetItem$/;
 const BATCH_GET = /^DynamoDB_\d+\.BatchGetItem$/;
@@ -47,7 +47,7 @@ function itemsOf(answer: KnownAnswer): ReadItem[] {
   const { body, call, recorded } = answer;
   const fields = answerFields(answer);
   if (fields === null || !isFields(body)) return [];
-  const { durationMs } = recorded;
+  const durationMs = answerMs(recorded);
   if (GET.test(call.operation ?? '')) {
     return [{ table: String(body['TableName']), key: body['Key'], manner: manner(body), item: fields['Item'] ?? null, durationMs }];
   }

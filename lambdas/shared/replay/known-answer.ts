@@ -24,6 +24,11 @@ export interface KnownAnswer extends Known {
   recorded: RecordedCall;
 }
 
+/** How long a call took on a connection that was there: a replay makes its connections itself. */
+export function answerMs({ durationMs, connectMs = 0 }: RecordedCall): number {
+  return Math.max(0, durationMs - connectMs);
+}
+
 export function knownAnswers(calls: readonly RecordedCall[]): KnownAnswer[] {
   return calls.map((recorded) => {
     const { method, url, operation, requestBody } = recorded;

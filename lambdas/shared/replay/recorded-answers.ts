@@ -1,12 +1,12 @@
 import { differencePath } from './alike.ts';
 import { derivedAnswer } from './derived-answer.ts';
-import { known, type Answer, type Known, type KnownAnswer } from './known-answer.ts';
+import { answerMs, known, type Answer, type Known, type KnownAnswer } from './known-answer.ts';
 import { isRead, type OutsideCall } from './outside-call.ts';
 
 const answerOf = ({ recorded }: KnownAnswer, answered: Answer['answered']): Answer => ({
   answered,
   response: recorded.response,
-  delayMs: recorded.durationMs,
+  delayMs: answerMs(recorded),
 });
 
 /**

@@ -42,8 +42,11 @@ function asSocket(end: Duplex): Duplex {
   return socket.once('close', () => clearTimeout(timer));
 }
 
-/** Makes requests that `answer` answers; null: the connection ends without one. An answer that never comes is one that is never given. */
-export function answeredRequests(answer: (asked: Asked) => Promise<Given | null>) {
+/**
+ * Makes requests that `answer` answers; null: the connection ends without one. An answer that never comes is one that is never given. A new connection takes
+ * `connectMs` of its origin (`https://host:port`).
+ */
+export function answeredRequests(answer: (asked: Asked) => Promise<Given | null>, connectMs: (origin: string) => number) {
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -70,26 +73,47 @@ export function answeredRequests(answer: (asked: Asked) => Promise<Given | null>
   class MemoryAgent extends http.Agent {
     readonly protocol: string;
     readonly defaultPort: number;
-    constructor(secure: boolean) {
-      super({ keepAlive: true });
+    constructor(secure: boolean, options: http.AgentOptions) {
+      super(options);
       this.protocol = secure ? 'https:' : 'http:';
       this.defaultPort = secure ? 443 : 80;
     }
 
-    override createConnection(): Duplex {
+    override createConnection(options: http.ClientRequestArgs, connected?: (error: Error | null, socket: Duplex) => void): undefined {
       const [near, far] = duplexPair();
       server.emit('connection', Object.assign(asSocket(far), { secure: this.protocol === 'https:' }));
-      return asSocket(near);
+      const ms = connectMs(`${this.protocol}//${options.host}:${options.port}`);
+      if (ms > 0) setTimeout(() => connected?.(null, asSocket(near)), ms);
+      else queueMicrotask(() => connected?.(null, asSocket(near)));
+      return undefined;
     }
   }
-  const agents = { plain: new MemoryAgent(false), secure: new MemoryAgent(true) };
+
+  /** Agents by those of the code: what keeps its connections there keeps them here. */
+  const agents = new WeakMap<object, MemoryAgent>();
+  const ofNobody = { secure: {}, plain: {} };
+  const agentFor = (given: unknown, secure: boolean): MemoryAgent => {
+    if (given === false) return new MemoryAgent(secure, {});
+    const owner = typeof given === 'object' && given !== null ? given : secure ? ofNobody.secure : ofNobody.plain;
+    const known = agents.get(owner);
+    if (known !== undefined) return known;
+    // Node's own keep them (http.globalAgent, since 19).
+    // The types leave out what an agent was made with.
+    const its = given instanceof http.Agent ? (given as http.Agent & { options: http.AgentOptions }) : null;
+    const keepAlive = its === null ? true : its.options.keepAlive === true;
+    const maxSockets = its?.maxSockets ?? Infinity;
+    const made = new MemoryAgent(secure, { keepAlive, maxSockets });
+    agents.set(owner, made);
+    return made;
+  };
 
   return (args: Parameters<typeof http.request>, secure: boolean, original: typeof http.request, tag: string): http.ClientRequest => {
-    const ours = { agent: secure ? agents.secure : agents.plain, createConnection: undefined, socketPath: undefined };
     const [first, second, third] = args as unknown[];
     const byUrl = typeof first === 'string' || first instanceof URL;
     const given = byUrl ? second : first;
-    const options = { ...(typeof given === 'object' ? given : {}), ...ours } as unknown as http.RequestOptions;
+    const asked = (typeof given === 'object' ? given : {}) as http.RequestOptions;
+    const ours = { agent: agentFor(asked.agent, secure), createConnection: undefined, socketPath: undefined };
+    const options = { ...asked, ...ours } as unknown as http.RequestOptions;
     const then = (typeof second === 'function' ? second : third) as ((response: http.IncomingMessage) => void) | undefined;
     const request = byUrl ? original(first, options, then) : original(options, then);
     // Headers that were given as a list are on their way already.

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type http from 'node:http';
+import type { Socket } from 'node:net';
 import type { InvocationSample, RecordedCall, SampleOutcome } from '../../../contract/records.ts';
 import { plainUrl } from '../../../replay/outside-call.ts';
 import { keptHeaders } from '../../../replay/redact.ts';
@@ -39,7 +40,7 @@ interface Recording {
 }
 
 /** What is known of a call before its answer. */
-type Begun = Pick<RecordedCall, 'method' | 'url' | 'operation' | 'requestBody' | 'startedMs'>;
+type Begun = Pick<RecordedCall, 'method' | 'url' | 'operation' | 'requestBody' | 'startedMs' | 'connectMs'>;
 
 const now = (): number => performance.now();
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms).unref());
@@ -111,6 +112,7 @@ function recordRequest(recording: Recording, request: http.ClientRequest): http.
   const place = begin(recording);
   const [sent, got]: [Buffer[], Buffer[]] = [[], []];
   let noted = false;
+  let connectMs: number | undefined;
   tap(request, 'write', sent);
   tap(request, 'end', sent);
   const finish = (response: http.IncomingMessage | null): void => {
@@ -124,6 +126,7 @@ function recordRequest(recording: Recording, request: http.ClientRequest): http.
       operation: typeof operation === 'string' ? operation : null,
       requestBody: requestBody ?? { text: '', base64: false },
       startedMs,
+      ...(connectMs === undefined ? {} : { connectMs }),
     };
     if (requestBody === null || body === null) return note(recording, place, begun, 'too-large');
     if (response === null) return note(recording, place, begun, null);
@@ -143,6 +146,11 @@ function recordRequest(recording: Recording, request: http.ClientRequest): http.
         else if (chunk instanceof Uint8Array) got.push(Buffer.from(chunk));
         return push(chunk, encoding);
       };
+    }
+    if (event === 'socket') {
+      const socket = args[0] as Socket;
+      const ready = request.protocol === 'https:' ? 'secureConnect' : 'connect';
+      if (socket.connecting) socket.once(ready, () => (connectMs = now() - recording.from - startedMs));
     }
     if (event === 'close' || event === 'error') finish(null);
     return emit(event, ...args);

@@ -73,9 +73,22 @@ async function given(invocation: Invocation, asked: Omit<Asked, 'tag'>): Promise
   return { status, headers, body: Buffer.from(content.text, content.base64 ? 'base64' : 'utf8') };
 }
 
+const connections = new Map<string, number[]>();
+for (const { url, connectMs } of setup.samples.flatMap(({ calls }) => calls)) {
+  const { protocol, hostname, port } = new URL(url);
+  const origin = `${protocol}//${hostname}:${port === '' ? (protocol === 'https:' ? 443 : 80) : port}`;
+  if (connectMs !== undefined) connections.set(origin, [...(connections.get(origin) ?? []), connectMs]);
+}
+
+/** What a connection to an origin took when it was recorded, the middle one; 0: none was made, or nobody waits here. */
+function connectMs(origin: string): number {
+  const seen = (connections.get(origin) ?? []).toSorted((a, b) => a - b);
+  return setup.dependencies === 'instant' ? 0 : (seen[Math.floor(seen.length / 2)] ?? 0);
+}
+
 const tagged = new Map<string, Invocation>();
 let lastTag = 0;
-const requested = answeredRequests((asked) => given(tagged.get(asked.tag ?? '') ?? latest, asked));
+const requested = answeredRequests((asked) => given(tagged.get(asked.tag ?? '') ?? latest, asked), connectMs);
 const fetched = answeredFetch((asked) => given(invocationNow(), asked));
 
 /** Describes what was thrown as Lambda does. */

@@ -153,3 +153,20 @@ test('variables that are secret by name or looks get a placeholder', () => {
     DB: 'postgres://db.example/x',
   });
 });
+
+test('a new connection is told apart from one that was there', async () => {
+  const agent = new http.Agent({ keepAlive: true });
+  const ask = async () => {
+    const request = http.get(origin, { agent });
+    const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+    response.resume();
+    await once(response, 'end');
+    await sleep(20);
+  };
+  const [sample] = await recording(async () => {
+    await ask();
+    await ask();
+  });
+  agent.destroy();
+  expect(sample?.calls.map(({ connectMs }) => typeof connectMs)).toEqual(['number', 'undefined']);
+});

@@ -110,6 +110,22 @@ export const handler = () => client.send(new PutItemCommand({ TableName: 'items'
     expect((await only(code, [put])).outcome).toEqual({ ok: false, errorType: 'ConditionalCheckFailedException', errorMessage: 'no' });
   });
 
+  test('a connection takes as long as it did, once where it is kept', async () => {
+    const call = recorded({ url: 'https://rates.example/a', durationMs: 65, connectMs: 60 });
+    const ask = (agent: string) =>
+      esm(`import https from 'node:https';
+const kept = new https.Agent({ keepAlive: true });
+const ask = () => new Promise((done, fail) => https.get('https://rates.example/a', { agent: ${agent} }, (response) => response.on('end', done).resume()).on('error', fail));
+export const handler = async () => { await ask(); await ask(); await ask(); };`);
+    const [kept, anew] = await replay([ask('kept'), ask('new https.Agent()')], { samples: [sample([call, call, call])], repetitions: 2 });
+    const [cold, warm] = kept?.cases[0]?.durationsMs ?? [];
+    expect(cold).toBeGreaterThan(70);
+    for (const each of anew?.cases[0]?.durationsMs ?? []) {
+      expect(each).toBeGreaterThan(180);
+      expect(each).toBeGreaterThan(warm ?? Infinity);
+    }
+  });
+
   test('a connection of another kind reaches nothing', async () => {
     const body =
       "const { connect } = await import('node:net'); await new Promise((done, fail) => connect(80, '1.1.1.1', done).on('error', fail));";
