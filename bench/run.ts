@@ -9,6 +9,7 @@ const BENCHMARKS = {
   cost: 'what the telemetry of a fleet costs a function-month, counted by the real code over a modelled month, beside its peers',
   throughput: 'points a second and bytes of state of the anomaly detector, with the price of storing it',
   faults: 'rollouts with faults: deaths, lost answers, throttling, repeated events and people in between, in every order',
+  gates: 'hostile, broken and good answers against the gates: rejected and accepted by class (--corpus <folder>, --static)',
   'embedded-seeds': 'whole embedded cycles over several seeds (about three and a half minutes each)',
 } as const;
 
