@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { nodeTestRunner } from '../../lambdas/shared/adapters/sandbox/node-test-runner.ts';
 import { sdkModules } from '../../lambdas/shared/adapters/sandbox/sdk-modules.ts';
 import { typescriptChecker } from '../../lambdas/shared/adapters/sandbox/type-checker.ts';
+import type { SourceFile } from '../../lambdas/shared/contract/records.ts';
 import type { Tools } from '../../lambdas/validation/check.ts';
 import { readCorpus } from './read-corpus.ts';
 import { asExpected, forItsReason, tryAnswer, type Tried } from './try-answer.ts';
@@ -27,10 +28,22 @@ const GOALS = { rejected: 1, accepted: 0.95 } as const;
 /** An answer that hangs is ended after so long; the suites of the corpus take less than two seconds. */
 const TEST_LIMIT_MS = 15_000;
 
-const runner = values.static
-  ? { run: async () => ({ none: 'not run on purpose' }) }
-  : nodeTestRunner({ modules: sdkModules(import.meta.dirname), timeoutMs: TEST_LIMIT_MS });
-const tools: Tools = { runner, types: typescriptChecker() };
+const sandbox = nodeTestRunner({ modules: sdkModules(import.meta.dirname), timeoutMs: TEST_LIMIT_MS });
+const checker = typescriptChecker();
+const tools: Tools = {
+  runner: values.static ? { run: async () => ({ none: 'not run on purpose' }) } : { run: once((files) => sandbox.run(files)) },
+  types: { check: once((files) => checker.check(files)) },
+};
+
+/** A base is asked about once, however many answers there are for it. */
+function once<T>(ask: (files: readonly SourceFile[]) => Promise<T>): (files: readonly SourceFile[]) => Promise<T> {
+  const known = new WeakMap<readonly SourceFile[], Promise<T>>();
+  return (files) => {
+    const answer = known.get(files) ?? ask(files);
+    known.set(files, answer);
+    return answer;
+  };
+}
 
 const { packages, entries } = readCorpus(values.corpus);
 const tried: Tried[] = [];

@@ -18,6 +18,7 @@ import { rollbackCommand } from './rollback.ts';
 import { runCommand } from './run.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
+import { validateCommand } from './validate.ts';
 
 const COMMANDS = [
   runCommand,
@@ -36,6 +37,7 @@ const COMMANDS = [
   predictCommand,
   judgeCommand,
   forecastRolloutCommand,
+  validateCommand,
 ];
 
 /** Answers of commander that are no errors. Help that was asked for; help for want of a command is an error. */

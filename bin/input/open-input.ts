@@ -19,7 +19,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** What a command reads. */
-export type InputKind = 'CSV' | 'JSON';
+export type InputKind = 'CSV' | 'JSON' | 'patch';
 
 /**
  * Opens a file, or takes `stdin` for `-`. The stream ends with an AbortError when `signal` aborts.

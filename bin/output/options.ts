@@ -52,6 +52,8 @@ export function someText(max: number, what: string) {
 
 /** The path of a file, or `-` for the standard stream. */
 export const FilePath = z.string().min(1, 'expected the path of a file').max(4096, 'expected a path of at most 4096 characters');
+/** The path of a directory. */
+export const DirectoryPath = z.string().min(1, 'expected the path of a directory').max(4096, 'expected a path of at most 4096 characters');
 /** The path of a picture. */
 export const SvgPath = FilePath.regex(/\.svg$/i, 'expected the path of a file that ends in .svg');
 

