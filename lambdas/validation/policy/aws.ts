@@ -28,7 +28,7 @@ const WHO = new Set([
 ]);
 /** Inputs that name whose resource is used. */
 const RESOURCES = new Set(
-  'TableName Bucket QueueUrl TopicArn TargetArn FunctionName StreamName StateMachineArn SecretId KeyId RoleArn EventBusName UserPoolId LogGroupName'.split(
+  'TableName Bucket QueueUrl TopicArn TargetArn FunctionName StreamName StateMachineArn SecretId KeyId RoleArn EventBusName UserPoolId LogGroupName PhoneNumber ToAddresses'.split(
     ' ',
   ),
 );

@@ -11,16 +11,13 @@ import {
   type Node,
   type t,
 } from '../../shared/source/ast.ts';
-import { importedBy, importedFunction } from '../../shared/source/imports.ts';
-import { bindingOf, functionOf, moduleOf, parentOf, textOf, type Module } from '../../shared/source/module.ts';
+import { importedBinding, importedBy, importedFunction } from '../../shared/source/imports.ts';
+import { bindingOf, functionOf, parentOf, textOf, type Module } from '../../shared/source/module.ts';
 import { patternIdentifiers, type Binding } from '../../shared/source/scope.ts';
 import { givenFor, returnedBy } from './callers.ts';
-import { isEnvironment } from './environment.ts';
-import { isCounter, isGrowingSize } from './counts.ts';
-import { importSource, isGlobal, memberName, processMember, unaliased } from './globals.ts';
-
-/** Of what an expression depends that is no input: a payload that waits for its moment asks one of these. */
-export type Circumstance = 'clock' | 'calendar' | 'environment' | 'process' | 'chance' | 'version' | 'place' | 'count';
+import { isCounter, isCountingStore, isGrowingSize } from './counts.ts';
+import { isGlobal, memberName, unaliased } from './globals.ts';
+import { askedByCall, askedByMember, askedWithin, codeOf, ofName, type Circumstance } from './sources.ts';
 
 const COMPARES = /^(?:<=?|>=?|[!=]==?|in)$/;
 
@@ -28,18 +25,6 @@ export function isComparison(node: Node): node is t.BinaryExpression {
   return node.type === 'BinaryExpression' && COMPARES.test(node.operator);
 }
 
-/** What Lambda tells a handler of its own version and place. */
-const OF_CONTEXT = new Set([
-  'functionVersion',
-  'invokedFunctionArn',
-  'functionName',
-  'memoryLimitInMB',
-  'logGroupName',
-  'logStreamName',
-  'awsRequestId',
-]);
-const CLOCKS = /^(?:Date\.now|performance\.now|performance\.timeOrigin|process\.hrtime(?:\.bigint)?|process\.uptime|Temporal\.Now\.\w+)$/;
-const CHANCE = /^(?:Math\.random|crypto\.(?:random\w+|getRandomValues))$/;
 /** Methods of a date that keep it a moment. */
 const MOMENT = new Set(['getTime', 'valueOf']);
 const CONVERSIONS = /^(?:Number|String|Boolean|BigInt|parseInt|parseFloat|isNaN|JSON\.stringify|(?:Math|Number|String)\.\w+)$/;
@@ -87,8 +72,8 @@ function ofIdentifier(module: Module, node: t.Identifier, search: Search): Set<C
     if (parent?.type === 'AssignmentExpression') found.push(kindsOf(module, parent.right, deeper));
   }
   const imported = importedBy(module, binding);
-  const home = imported === null ? null : exportedAt(module, imported, search.files);
-  if (home !== null) found.push(kindsOf(home.module, home.node, deeper));
+  const home = imported === null ? null : importedBinding(module, imported, search.files);
+  if (home !== null) found.push(kindsOf(home.module, home.binding.identifier, deeper));
   return join(found);
 }
 
@@ -98,12 +83,7 @@ function ofPattern({ identifier, declaration }: Binding): Circumstance[] {
   return patterns
     .flatMap(({ properties }) => properties)
     .filter((property) => property.type === 'ObjectProperty' && patternIdentifiers(property.value).includes(identifier))
-    .flatMap((property) => named(propertyName(property)));
-}
-
-function named(name: string | null): Circumstance[] {
-  if (name === 'stack') return ['place'];
-  return name !== null && OF_CONTEXT.has(name) ? ['version'] : [];
+    .flatMap((property) => ofName(propertyName(property)) ?? []);
 }
 
 /** What a parameter may be: its default, and what the callers in the package give. */
@@ -115,70 +95,58 @@ function ofParameter(module: Module, binding: Binding, search: Search): Set<Circ
   return [...own, ...given.map((argument) => kindsOf(argument.module, argument.node, search))];
 }
 
-function exportedAt(
-  module: Module,
-  imported: { specifier: string; name: string },
-  files: readonly SourceFile[],
-): { module: Module; node: Node } | null {
-  const folder = imported.specifier.startsWith('.') ? files.map(moduleOf) : [];
-  for (const other of folder) {
-    const binding = other?.scopes.root.bindings.get(imported.name);
-    if (other && other !== module && binding?.declaration.type === 'VariableDeclarator') return { module: other, node: binding.identifier };
-  }
-  return null;
-}
-
+/** What a function gives back, followed step by step; or, where it is made in place, all that its code asks. */
 function ofFunction(module: Module, callee: Node, search: Search): Set<Circumstance> {
   const binding = callee.type === 'Identifier' ? bindingOf(module, callee) : null;
   if (binding === null) return new Set();
   const imported = importedBy(module, binding);
   const local = functionOf(binding);
   const found = imported === null ? (local === null ? null : { module, node: local }) : importedFunction(module, imported, search.files);
-  if (found === null || search.seen.has(found.node)) return new Set();
+  if (found === null) return ofMade(module, callee, null, search);
+  if (search.seen.has(found.node)) return new Set();
   const deeper = { ...search, seen: new Set([...search.seen, found.node]) };
   return join(returnedBy(found.node).map((value) => kindsOf(found.module, value, deeper)));
+}
+
+/** What the code of an object, a class or a closure asks, wherever in the package it was made: `clock.hour()`, `next()`. */
+function ofMade(module: Module, maker: Node, name: string | null, { files }: Search): Set<Circumstance> {
+  const at = unaliased(module, maker);
+  const binding = at.type === 'Identifier' ? bindingOf(module, at) : null;
+  const imported = binding === null ? null : importedBy(module, binding);
+  const elsewhere = imported === null ? null : importedBinding(module, imported, files);
+  const home = elsewhere?.module ?? module;
+  const made = elsewhere === null ? at : unaliased(home, elsewhere.binding.identifier);
+  const classed = made.type === 'NewExpression' ? bindingOf(home, bare(made.callee))?.declaration : undefined;
+  return join(codeOf(classed ?? made, name).map((code) => askedWithin(home, code)));
 }
 
 function ofCall(module: Module, call: Call, search: Search): Set<Circumstance> {
   const callee = bare(call.callee);
   const text = textOf(module, callee);
   const given = (): Set<Circumstance> => join(call.arguments.map((argument) => kindsOf(module, argument, search)));
-  if (CLOCKS.test(text)) return new Set(['clock']);
-  if (CHANCE.test(text)) return new Set(['chance']);
-  if (isGlobal(module, callee, 'Date')) return call.arguments.length === 0 ? new Set(['clock']) : given();
-  if (CONVERSIONS.test(text)) return given();
-  if (!isMember(callee)) {
-    const source = importSource(module, callee) ?? '';
-    if (/^(?:node:)?os$/.test(source) && text !== 'tmpdir') return new Set(['process']);
-    return /^(?:node:)?crypto$/.test(source) && text.startsWith('random') ? new Set(['chance']) : ofFunction(module, callee, search);
-  }
+  const asked = askedByCall(module, call);
+  if (asked !== null) return new Set([asked]);
+  if (isGlobal(module, callee, 'Date') || CONVERSIONS.test(text)) return given();
+  if (!isMember(callee)) return ofFunction(module, callee, search);
   const name = memberName(callee) ?? '';
-  if (/^(?:node:)?os$/.test(importSource(module, bare(callee.object)) ?? '') && name !== 'tmpdir') return new Set(['process']);
   if (name === 'getRemainingTimeInMillis') return new Set();
-  // An answer's own date is a clock as well.
-  const [first] = call.arguments;
-  if (name === 'get' && first?.type === 'StringLiteral' && /^(?:date|age|expires|last-modified)$/i.test(first.value))
-    return new Set(['calendar']);
   if (/^format(?:ToParts)?$/.test(name) && /DateTimeFormat/.test(textOf(module, unaliased(module, callee.object))))
     return new Set(['calendar']);
-  const own = kindsOf(module, callee.object, search);
+  if (isCountingStore(module, callee)) return new Set(['count']);
+  const own = join([kindsOf(module, callee.object, search), ofMade(module, callee.object, name, search)]);
   if (own.has('clock') && !MOMENT.has(name) && /^(?:get|to)/.test(name)) own.add('calendar');
   return PREDICATES.has(name) ? join([own, given()]) : own;
 }
 
 function ofMember(module: Module, node: t.MemberExpression | t.OptionalMemberExpression, search: Search): Set<Circumstance> {
   const name = memberName(node);
-  if (isEnvironment(module, node)) return new Set(['environment']);
-  const part = processMember(module, node);
-  if (part !== null) return new Set(['process']);
-  if (CLOCKS.test(textOf(module, node))) return new Set(['clock']);
-  const own = named(name);
-  if (own.length > 0) return new Set(own);
+  const asked = askedByMember(module, node);
+  if (asked !== null) return new Set([asked]);
   if (isGrowingSize(module, node)) return new Set(['count']);
   // Asked for itself, not called: whether there is a context at all tells a sandbox.
   if (name === 'getRemainingTimeInMillis') return new Set(['version']);
   const object = unaliased(module, node.object);
-  if (object.type !== 'ObjectExpression') return kindsOf(module, node.object, search);
+  if (object.type !== 'ObjectExpression') return join([kindsOf(module, node.object, search), ofMade(module, node.object, name, search)]);
   const values = object.properties.filter(
     (property) => name === null || propertyName(property) === name || property.type === 'SpreadElement',
   );

@@ -13,7 +13,7 @@ function lasting(module: Module, node: Node): Binding | null {
 }
 
 /** `x += 1`, `x = x + 1`, `x++`, also of a member of `x`. */
-function counts(module: Module, reference: Node): boolean {
+export function counts(module: Module, reference: Node): boolean {
   const at = parentOf(module, reference);
   const target = at !== null && isMember(at) && at.object === reference ? at : reference;
   const outer = parentOf(module, target);
@@ -50,6 +50,20 @@ function methodOn(module: Module, reference: Node): string | null {
 function only(statement: Node): Node {
   if (statement.type === 'BlockStatement' && statement.body.length === 1 && statement.body[0]) return only(statement.body[0]);
   return statement.type === 'ExpressionStatement' ? bare(statement.expression) : statement;
+}
+
+/** `seen.set(key, (seen.get(key) ?? 0) + 1)`: a collection at the module's level that keeps counts. */
+export function isCountingStore(module: Module, callee: Node): boolean {
+  if (!isMember(callee) || memberName(callee) !== 'get') return false;
+  const binding = lasting(module, callee.object);
+  return (
+    binding?.references.some(({ node: reference }) => {
+      if (methodOn(module, reference) !== 'set') return false;
+      const call = parentOf(module, parentOf(module, reference) ?? reference);
+      const value = call !== null && isCall(call) ? call.arguments[1] : undefined;
+      return value?.type === 'BinaryExpression' && mentions(module, value, reference);
+    }) === true
+  );
 }
 
 /** `if (kept.size > MOST) kept.delete(oldest)`: the question keeps a collection small, and does nothing else. */

@@ -8,6 +8,8 @@ import { squeezed, suspect, type Rule, type Scanned, type Suspicion } from './ru
 const FS = /^(?:node:)?fs(?:\/promises)?$/;
 /** Functions that only read; everything else that the module has can change something. */
 const READS = /^(?:readFile|createReadStream|stat|lstat|access|exists|readdir|realpath|promises)(?:Sync)?$/;
+/** What they write is at the second path, or at both. */
+const TWO_PATHS = /^(?:symlink|link|rename|copyFile|cp)(?:Sync)?$/;
 /** Constants and the like: no path is involved. */
 const PASSIVE = new Set(['constants', 'Stats', 'Dirent']);
 const JOINERS = new Set(['join', 'resolve']);
@@ -95,7 +97,8 @@ function ofCall(scanned: Scanned, call: Call): Suspicion[] {
   const name = fsFunction(module, bare(call.callee));
   const [path] = call.arguments;
   if (name === null) return [];
-  if (path !== undefined && isBelowTmp(module, path)) return [];
+  const written = TWO_PATHS.test(name) ? call.arguments.slice(0, 2) : call.arguments.slice(0, 1);
+  if (written.length > 0 && written.every((each) => isBelowTmp(module, each))) return [];
   const reads = READS.test(name);
   if (reads && path !== undefined && isOfPackage(module, path)) return [];
   const subject = squeezed(`${name.replace(/Sync$/, '')} ${path === undefined ? '' : textOf(module, unaliased(module, path))}`);

@@ -1,4 +1,4 @@
-import { collect, isCall, isMember, walk, type Node, type t } from '../../shared/source/ast.ts';
+import { collect, isCall, isMember, propertyName, walk, type Node, type t } from '../../shared/source/ast.ts';
 import { parentOf, textOf } from '../../shared/source/module.ts';
 import { addressOrigins, fetchCalls } from './address.ts';
 import { isGlobalName, memberName } from './globals.ts';
@@ -31,6 +31,29 @@ function named(scanned: Scanned, node: Node): Suspicion[] {
     .map((host) => suspect(scanned, 'network-host', node, `names the host ${host}`, { subject: host }));
 }
 
+/** An address without TLS is another one, even at a known host. */
+function inClear(scanned: Scanned, node: Node): Suspicion[] {
+  const [address] = /\b(?:http|ws|ftp):\/\/[^\s/?#'"`]+/i.exec(literalText(node) ?? '') ?? [];
+  return address === undefined
+    ? []
+    : [suspect(scanned, 'network-host', node, `speaks without TLS to ${address}`, { subject: address.toLowerCase() })];
+}
+
+/** `method: 'POST'`: a request that changes something. Where a base only reads, a known host is not enough. */
+function writes(scanned: Scanned, node: Node): Suspicion[] {
+  if (
+    scanned.inTest ||
+    node.type !== 'ObjectProperty' ||
+    propertyName(node) !== 'method' ||
+    parentOf(scanned.module, node)?.type !== 'ObjectExpression'
+  )
+    return [];
+  const { value } = node;
+  if (value.type === 'StringLiteral' && /^(?:get|head|options)$/i.test(value.value)) return [];
+  const method = squeezed(textOf(scanned.module, value));
+  return [suspect(scanned, 'network-method', node, `makes a request by the method ${method}`, { subject: method, counted: true })];
+}
+
 /** `fetch` as a value: what it is called with cannot be seen. */
 function isHandedOn({ module, inTest }: Scanned, node: Node): boolean {
   if (inTest || node.type !== 'Identifier' || node.name !== 'fetch' || !isGlobalName(module, node)) return false;
@@ -51,7 +74,7 @@ export const network: Rule = (scanned) => {
   const { module, files } = scanned;
   const found: Suspicion[] = [];
   walk(module.program, (node) => {
-    found.push(...named(scanned, node));
+    found.push(...named(scanned, node), ...inClear(scanned, node), ...writes(scanned, node));
     if (isHandedOn(scanned, node)) found.push(suspect(scanned, 'network-call', parentOf(module, node) ?? node, 'hands fetch on'));
   });
   found.push(...redirected(scanned));

@@ -16,6 +16,8 @@ function inComments({ module: { file } }: Scanned): Suspicion[] {
 
 /** A type that is asserted against what the compiler knows: `as any`, `as never`, `as unknown as T`. */
 function isForced(node: Node): boolean {
+  // A name for it is no better: `type Loose = any`.
+  if (node.type === 'TSTypeAliasDeclaration') return node.typeAnnotation.type === 'TSAnyKeyword';
   if (node.type !== 'TSAsExpression' && node.type !== 'TSTypeAssertion') return false;
   if (node.typeAnnotation.type === 'TSAnyKeyword' || node.typeAnnotation.type === 'TSNeverKeyword') return true;
   const inner = node.expression;
@@ -26,6 +28,12 @@ function isForced(node: Node): boolean {
 export const suppressions: Rule = (scanned) => {
   const found = inComments(scanned);
   if (scanned.inTest) return found;
+  for (const statement of scanned.module.program.body) {
+    const declared = statement.type === 'ExportNamedDeclaration' ? (statement.declaration ?? statement) : statement;
+    // Types leave no trace at run time, and a walk passes them by.
+    if (declared.type === 'TSTypeAliasDeclaration' && isForced(declared))
+      found.push(suspect(scanned, 'suppression', declared, 'gives any a name'));
+  }
   walk(scanned.module.program, (node) => {
     if (isForced(node)) found.push(suspect(scanned, 'suppression', node, 'forces a type on a value', { counted: true }));
   });

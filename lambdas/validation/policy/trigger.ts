@@ -1,10 +1,11 @@
 import { bare, isCall, isMember, walk, type Node, type t } from '../../shared/source/ast.ts';
 import { contains, parentOf, textOf, type Module } from '../../shared/source/module.ts';
-import { askedBy, circumstancesOf, isComparison, PREDICATES, type Circumstance } from './circumstances.ts';
+import { askedBy, circumstancesOf, isComparison, PREDICATES } from './circumstances.ts';
 import { keepsSmall } from './counts.ts';
 import { asksElapsed } from './elapsed.ts';
 import { memberName, unaliased } from './globals.ts';
 import { squeezed, suspect, type Rule, type Scanned, type Suspicion } from './rule.ts';
+import type { Circumstance } from './sources.ts';
 
 const WORDS: Readonly<Record<Circumstance, string>> = {
   clock: 'the time',
