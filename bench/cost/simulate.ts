@@ -167,6 +167,8 @@ function modelFunctions(fleet: ModelFleet, clock: () => number): Ports['fleet'] 
     handler: 'index.handler',
     liveVersion: '1',
     configuration: { memoryMb: 512, timeoutSeconds: 10 },
+    source: null,
+    samples: null,
   });
   return part<Ports['fleet']>('fleet', {
     discover: async () => fleet.functions.map(tags),

@@ -18,6 +18,8 @@ const TARGET: Target = {
   handler: 'index.handler',
   liveVersion: '1',
   configuration: { memoryMb: 128, timeoutSeconds: 30 },
+  source: null,
+  samples: null,
 };
 
 const notAsked = (): never => {

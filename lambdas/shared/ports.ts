@@ -131,6 +131,8 @@ export type TargetSource =
   | {
       ok: true;
       files: SourceFile[];
+      /** Lambda's setting, as it holds in these files. */
+      handler: string;
       /** package: the deployed package is its own source, so a change of it can be published; named: what `kaizen:source` names, whose changes people build and deploy. */
       origin: 'package' | 'named';
       /** Where it is, for people. */

@@ -17,7 +17,7 @@ describeReportArchive('S3', async () => {
   const { client, objects } = s3Model();
   return {
     archive: s3ReportArchive({ bucket: 'reports-of-dev', stage: 'dev', meter: createMeter(), client }),
-    read: async (place) => objects.get(place.replace('s3://', ''))?.body ?? null,
+    read: async (place) => objects.get(place.replace('s3://', ''))?.body.toString() ?? null,
     list: async () => [...objects.keys()].map((key) => `s3://${key}`),
   };
 });

@@ -21,6 +21,8 @@ export function registeredTarget(name: string, changes: Partial<RegisteredTarget
       handler: 'handler.handler',
       liveVersion: '7',
       configuration: { memoryMb: 512, timeoutSeconds: 5 },
+      source: null,
+      samples: null,
     },
     refreshedAt: NOON,
     cadence: 'fast',

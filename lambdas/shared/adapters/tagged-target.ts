@@ -24,3 +24,8 @@ export function taggedTarget(name: string, tags: Readonly<Record<string, string>
   if (!parsed.success) throw new TargetChanged(`${name}: its tags: ${describeIssues(parsed.error, said)}`);
   return parsed.data;
 }
+
+/** Where the tags say that the source and the recorded invocations of a function are. What they name is checked when it is read. */
+export function taggedPlaces(tags: Readonly<Record<string, string>>): Pick<Target, 'source' | 'samples'> {
+  return { source: tags[TAGS.source] ?? null, samples: tags[TAGS.samples] ?? null };
+}

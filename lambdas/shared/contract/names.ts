@@ -20,6 +20,10 @@ export const TAGS = {
   tenant: 'kaizen:tenant',
   priority: 'kaizen:priority',
   autonomy: 'kaizen:autonomy',
+  /** Where what people wrote is, when the deployed package isn't that: `s3://bucket/key.zip`, with `//folder` behind it for a part of it. */
+  source: 'kaizen:source',
+  /** Where recorded invocations are: `s3://bucket/prefix/`. */
+  samples: 'kaizen:samples',
 } as const;
 
 /** Tenant of a target that bears no tenant tag. */

@@ -19,6 +19,9 @@ export const Target = z.object({
   handler: z.string(),
   liveVersion: z.string(),
   configuration: FunctionConfiguration,
+  /** As the tags `kaizen:source` and `kaizen:samples` say, unchecked; null: no such tag. */
+  source: z.string().nullable(),
+  samples: z.string().nullable(),
 });
 export type Target = z.infer<typeof Target>;
 

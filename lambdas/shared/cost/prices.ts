@@ -58,6 +58,8 @@ export const PRICES = {
   'sns:Publish': { dollars: 0.5, per: MILLION, source: SNS },
 
   's3:PutObject': { dollars: 0.005, per: 1000, source: S3 },
+  's3:GetObject': { dollars: 0.0004, per: 1000, source: S3 },
+  's3:ListObjectsV2': { dollars: 0.005, per: 1000, source: S3 },
 
   /** A call, or each further 64 KB of its payload: to send, to receive, to delete. */
   'sqs:request': { dollars: 0.4, per: MILLION, source: SQS },

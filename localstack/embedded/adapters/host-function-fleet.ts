@@ -1,4 +1,4 @@
-import { taggedTarget } from '../../../lambdas/shared/adapters/tagged-target.ts';
+import { taggedPlaces, taggedTarget } from '../../../lambdas/shared/adapters/tagged-target.ts';
 import { TAGS } from '../../../lambdas/shared/contract/names.ts';
 import type { Target } from '../../../lambdas/shared/contract/records.ts';
 import { RecordNotFound, TargetChanged } from '../../../lambdas/shared/errors.ts';
@@ -8,8 +8,8 @@ import type { FunctionDescription, HostApi } from '../host/host-api.ts';
 const isManaged = (description: FunctionDescription): boolean => description.tags[TAGS.managed] === 'true';
 
 function targetOf(description: FunctionDescription): Target {
-  const { runtime, handler, alias, configuration } = description;
-  return { ...taggedTarget(description.name, description.tags), runtime, handler, liveVersion: alias.version, configuration };
+  const { name, tags, runtime, handler, alias, configuration } = description;
+  return { ...taggedTarget(name, tags), runtime, handler, liveVersion: alias.version, configuration, ...taggedPlaces(tags) };
 }
 
 /** The most functions that GetResources gives in one page. */

@@ -10,6 +10,8 @@ export function targetNamed(name: string, changes: Partial<Target> = {}): Target
     handler: 'index.handler',
     liveVersion: '1',
     configuration: { memoryMb: 512, timeoutSeconds: 30 },
+    source: null,
+    samples: null,
     ...changes,
   };
 }

@@ -84,6 +84,8 @@ export function target(name: string, changes: Partial<Target> = {}): Target {
     handler: 'handler.handler',
     liveVersion: '1',
     configuration: { memoryMb: 512, timeoutSeconds: 5 },
+    source: null,
+    samples: null,
     ...changes,
   };
 }

@@ -116,6 +116,8 @@ export const TARGET: Target = {
   handler: 'handler.handler',
   liveVersion: '3',
   configuration: { memoryMb: 1024, timeoutSeconds: 30 },
+  source: null,
+  samples: null,
 };
 
 export function settingsWith(changes: Partial<TenantSettings> = {}): Settings {

@@ -95,6 +95,8 @@ export function world({ cycles = [], improvements = [], opportunities = [], unit
     handler: 'handler.handler',
     liveVersion: '1',
     configuration: { memoryMb: 512, timeoutSeconds: 10 },
+    source: null,
+    samples: null,
   }));
   const ports: ReportPorts = {
     work,

@@ -49,10 +49,10 @@ async function bounded(response: Response, name: string): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-/** The text files of a package that people write: no node_modules, nothing binary, nothing above 1 MB. Sorted by path. */
+/** The text files of a package that people write: no node_modules, no links, nothing binary, nothing above 1 MB. Sorted by path. */
 export function sourceFiles(archive: Buffer, name: string): SourceFile[] {
   return entriesOf(archive, name)
-    .filter((entry) => !entry.name.endsWith('/') && !isDependency(entry.name) && entry.size <= LARGEST_SOURCE)
+    .filter((entry) => !entry.name.endsWith('/') && !isLink(entry) && !isDependency(entry.name) && entry.size <= LARGEST_SOURCE)
     .flatMap((entry) => {
       const content = textOf(opened(entry, name));
       return content === null ? [] : [{ path: entry.name, content }];
@@ -112,10 +112,18 @@ function isDependency(path: string): boolean {
   return path.split('/').includes('node_modules');
 }
 
+/** On Unix the kind of a file stands in the uppermost bits of its mode, which is the upper half of the attributes: 0xa is a symbolic link (inode(7), S_IFLNK). */
+function isLink({ attributes }: ZipEntry): boolean {
+  return attributes >>> 28 === 0xa;
+}
+
+/** Whether a path, written anywhere, stays below where it is written. */
+export function staysInside(path: string): boolean {
+  return !/[\\\0]/.test(path) && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+}
+
 function checkedPath(path: string): string {
-  const parts = path.split('/');
-  const leaves = /[\\\0]/.test(path) || parts.some((part) => part === '' || part === '.' || part === '..');
-  if (leaves || isDependency(path)) {
+  if (!staysInside(path) || isDependency(path)) {
     throw new TypeError(`file path: found ${JSON.stringify(path)}; expected one inside of the package, relative, outside of node_modules`);
   }
   return path;

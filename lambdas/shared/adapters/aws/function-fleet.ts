@@ -7,7 +7,7 @@ import { TargetChanged } from '../../errors.ts';
 import type { AliasState, DiscoveredTarget, FunctionFleet, Meter } from '../../ports.ts';
 import { dependable, isNamed } from '../dependable.ts';
 import { metered } from '../metered.ts';
-import { taggedTarget } from '../tagged-target.ts';
+import { taggedPlaces, taggedTarget } from '../tagged-target.ts';
 import { downloadPackage, sourceFiles } from './code-package.ts';
 import type { Fetch } from './code-package.ts';
 import { getFunction, isManaged, lambdaApi, lambdaCall, requireManaged, requireVersion, sha256Of, tunable } from './function-api.ts';
@@ -138,6 +138,7 @@ async function targetOf(api: LambdaApi, name: string, tags: Readonly<Record<stri
     handler: configuration.Handler ?? '',
     liveVersion: live?.Version ?? '$LATEST',
     configuration: tunable(configuration),
+    ...taggedPlaces(tags),
   };
 }
 

@@ -71,6 +71,8 @@ describe('predictTarget', () => {
       runtime: 'nodejs24.x',
       handler: 'x',
       liveVersion: '1',
+      source: null,
+      samples: null,
     },
   } as const;
   const run = { invocations: 1, 'error-rate': 0, 'duration-mean': 40, 'duration-max': 40 };

@@ -53,6 +53,8 @@ export function service(clock: Clock, name: string): Service {
     handler: 'index.handler',
     liveVersion: '3',
     configuration: BASE_CONFIGURATION,
+    source: null,
+    samples: null,
   };
   const versions = new Map<string, PublishedVersion>([['3', { version: '3', codeSha256: 'sha-of-3', configuration: BASE_CONFIGURATION }]]);
   const tokens = new Map<string, string>();
