@@ -10,6 +10,7 @@ import { HandlerFunction, type HandlerContext } from './constructs/handler-funct
 import { Notifications } from './constructs/notifications.ts';
 import { Observability } from './constructs/observability.ts';
 import { Reports } from './constructs/reports.ts';
+import { Sandbox } from './constructs/sandbox.ts';
 import { Telemetry } from './constructs/telemetry.ts';
 import { WorkQueues } from './constructs/work-queues.ts';
 import { ImprovementCycle } from './constructs/workflows/improvement-cycle.ts';
@@ -46,11 +47,13 @@ export class KaizenStack extends Stack {
     const telemetry = new Telemetry(this, 'Telemetry', { context, polls: queues.polls });
     new Detection(this, 'Detection', { context, findings: queues.findings });
     const report = new HandlerFunction(this, 'Report', { name: 'reporting/report', context });
+    const sandbox = new Sandbox(this, 'Sandbox', { context });
     const rollout = new Rollout(this, 'Rollout', { context, report });
     const { stateMachine: improvementCycle } = new ImprovementCycle(this, 'ImprovementCycle', {
       context,
       report,
       rollout: rollout.stateMachine,
+      sandboxArn: sandbox.functionArn,
     });
     const schedules = new CycleSchedules(this, 'CycleSchedules', { config, improvementCycle });
     const emergency = new Emergency(this, 'Emergency', { context, improvementCycle });

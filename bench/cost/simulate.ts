@@ -57,7 +57,7 @@ export async function simulate(fleet: ModelFleet, settings: Settings, from: numb
   });
   const client = modelDynamo(meter);
   let told = 0;
-  const ports: Omit<Ports, 'archive' | 'model' | 'workflows' | 'source' | 'samples'> = {
+  const ports: Omit<Ports, 'archive' | 'model' | 'workflows' | 'source' | 'samples' | 'runner' | 'replayer'> = {
     clock,
     fleet: modelFunctions(fleet, clock),
     metrics: cloudwatchMetricSource({ meter, clock, client: modelCloudWatch(fleet) }),

@@ -21,6 +21,7 @@ import type {
   Target,
 } from './contract/records.ts';
 import type { MetricName, QueueName, WorkflowName } from './contract/names.ts';
+import type { Replayer, TestRunner } from './source/tools.ts';
 
 /** Epoch milliseconds, now. */
 export type Clock = () => number;
@@ -323,6 +324,10 @@ export interface Ports {
   fleet: FunctionFleet;
   source: SourceStore;
   samples: SampleSource;
+  /** Runs tests of targets where they can do no harm. */
+  runner: TestRunner;
+  /** Replays recorded invocations of targets there. */
+  replayer: Replayer;
   model: CodeModel | null;
   notifier: Notifier;
   archive: ReportArchive;

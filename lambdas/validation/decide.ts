@@ -1,6 +1,7 @@
 import type { CheckResult, Improvement } from '../shared/contract/records.ts';
 import type { Autonomy, TenantSettings } from '../shared/contract/settings.ts';
 import { NEEDED_AUTONOMY, reaches } from '../shared/policy/autonomy.ts';
+import type { TargetSource } from '../shared/ports.ts';
 import { NO_SAMPLES, NOT_REPRODUCIBLE } from './checks/behaviour.ts';
 import { NO_TESTS } from './checks/tests.ts';
 
@@ -11,12 +12,14 @@ export interface Decision {
 
 /** What speaks for nothing and against nothing: there was nothing to prove the change by. */
 const UNPROVEN: ReadonlySet<string> = new Set([NO_TESTS, NO_SAMPLES, NOT_REPRODUCIBLE]);
+/** Where the source of a change of code is, as SourceStore says it. */
+export type Source = Pick<Extract<TargetSource, { ok: true }>, 'origin' | 'place'>;
 
 const propose = (reason: string): Decision => ({ status: 'proposed', reason: `for people to decide: ${reason}` });
 
 /** What follows from the checks, the level of autonomy and the tenant's thresholds. */
 export function decide(
-  improvement: Pick<Improvement, 'kind' | 'confidence' | 'risk'>,
+  improvement: Pick<Improvement, 'kind' | 'confidence' | 'risk'> & { source: Source | null },
   checks: readonly CheckResult[],
   autonomy: Autonomy,
   tenant: Pick<TenantSettings, 'qualityThreshold' | 'riskTolerance' | 'flags'>,
@@ -27,6 +30,8 @@ export function decide(
     const unproven = failed.length === 1 && first.findings.every((finding) => UNPROVEN.has(finding.rule));
     return unproven ? propose(first.summary) : { status: 'rejected', reason: `${first.check}: ${first.summary}` };
   }
+  // The gates held it against the source; what is deployed is made of that by a build that isn't Kaizen's.
+  if (improvement.source?.origin === 'named') return propose(`it changes ${improvement.source.place}, which is theirs to build and deploy`);
   const needed = NEEDED_AUTONOMY[improvement.kind];
   if (!reaches(autonomy, needed)) return propose(`the autonomy level is ${autonomy}, a ${improvement.kind} change needs ${needed}`);
   if (improvement.confidence < tenant.qualityThreshold)

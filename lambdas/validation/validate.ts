@@ -7,9 +7,9 @@ import { effectiveAutonomy, tenantSettings } from '../shared/policy/autonomy.ts'
 import type { Ports } from '../shared/ports.ts';
 import { changeOf, type Tools } from './check.ts';
 import { configurationResults, runChecks } from './checks.ts';
-import { decide } from './decide.ts';
+import { decide, type Source } from './decide.ts';
 
-export type ValidatePorts = Pick<Ports, 'work' | 'fleet' | 'samples' | 'audit' | 'control' | 'clock'> & Tools;
+export type ValidatePorts = Pick<Ports, 'work' | 'fleet' | 'source' | 'samples' | 'audit' | 'control' | 'clock'> & Tools;
 
 /** Statuses that validation itself gives. */
 const JUDGED: ReadonlySet<Improvement['status']> = new Set(['rejected', 'proposed', 'validated', 'not-deployed']);
@@ -36,13 +36,20 @@ async function obstacle(ports: ValidatePorts, settings: Settings, improvement: I
 /** Recorded invocations that are asked for: the checks choose those among them that differ. */
 const RECENT_SAMPLES = 50;
 
-async function checksOf(ports: ValidatePorts, improvement: Improvement, target: Target): Promise<CheckResult[]> {
-  if (improvement.kind === 'tuning') return configurationResults();
-  const { files } = await ports.fleet.readCode(improvement.target, improvement.baseVersion);
+/** What the checks say, and where the source is; a word of its own when it can't be had. A tuning has none. */
+async function checksOf(
+  ports: ValidatePorts,
+  improvement: Improvement,
+  target: Target,
+): Promise<{ checks: CheckResult[]; source: Source | null } | Outcome> {
+  if (improvement.kind === 'tuning') return { checks: configurationResults(), source: null };
+  const source = await ports.source.source(target, improvement.baseVersion);
+  if (!source.ok) return stopped(`there is no source to hold the change against (${source.problem}): ${source.reason}`);
   // Whoever wrote the change may have declared nothing: then nothing may differ, and it must be faster.
   const { differences = [], benefit = 'duration' } = improvement;
   const samples = await ports.samples.samples(target, improvement.baseVersion, RECENT_SAMPLES);
-  return runChecks(changeOf(files, improvement.files, { handler: target.handler, samples, differences, benefit }), ports);
+  const change = changeOf(source.files, improvement.files, { handler: source.handler, samples, differences, benefit });
+  return { checks: await runChecks(change, ports), source };
 }
 
 async function judge(ports: ValidatePorts, settings: Settings, improvement: Improvement): Promise<Outcome> {
@@ -50,8 +57,10 @@ async function judge(ports: ValidatePorts, settings: Settings, improvement: Impr
   const reason = await obstacle(ports, settings, improvement, target);
   const tenant = tenantSettings(settings, improvement.tenant);
   if (reason !== null || target === null || tenant === null) return stopped(reason ?? `${improvement.target} is not there`);
-  const checks = await checksOf(ports, improvement, target);
-  return { ...decide(improvement, checks, effectiveAutonomy(target, settings), tenant), checks };
+  const found = await checksOf(ports, improvement, target);
+  if ('status' in found) return found;
+  const { checks, source } = found;
+  return { ...decide({ ...improvement, source }, checks, effectiveAutonomy(target, settings), tenant), checks };
 }
 
 async function recordDecision(ports: ValidatePorts, improvement: Improvement): Promise<void> {

@@ -23,6 +23,7 @@ export function defaultConfig(stage: string): StageConfig {
       eventDedupSeconds: 300,
     },
     logRetentionDays: stage === PRODUCTION_STAGE ? 90 : 14,
+    sourceBuckets: [],
     tenants: { [DEFAULT_TENANT]: { profile: 'basic', overrides: {} } },
   };
 }

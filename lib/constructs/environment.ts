@@ -12,6 +12,7 @@ export interface EnvironmentSources {
   queueUrls: Record<QueueName, string>;
   startedArn?: string | undefined;
   logReceiverArn?: string | undefined;
+  sandboxArn?: string | undefined;
 }
 
 /** Lambda's limit for all names and values together ("Lambda quotas": environment variables 4 KB). */
@@ -28,7 +29,7 @@ const QUEUE_URL: Readonly<Record<QueueName, string>> = { polls: 'KAIZEN_POLL_QUE
 /** The environment of a handler: what contract/environment.ts reads, and the runtime's own switch for source maps. */
 export function handlerEnvironment(
   permissions: Permissions,
-  { config, tableNames, topicArn, reportsBucket, queueUrls, startedArn, logReceiverArn }: EnvironmentSources,
+  { config, tableNames, topicArn, reportsBucket, queueUrls, startedArn, logReceiverArn, sandboxArn }: EnvironmentSources,
 ): Record<string, string> {
   const { telemetry } = config;
   return {
@@ -51,6 +52,8 @@ export function handlerEnvironment(
     ...(permissions.keepsReports === true ? { KAIZEN_REPORTS_BUCKET: reportsBucket } : {}),
     ...Object.fromEntries((permissions.sends ?? []).map((queue) => [QUEUE_URL[queue], queueUrls[queue]])),
     ...(permissions.starts === undefined || startedArn === undefined ? {} : { [WORKFLOW_ARN[permissions.starts]]: startedArn }),
+    ...(permissions.sources === true ? { KAIZEN_SOURCE_BUCKETS: JSON.stringify(config.sourceBuckets) } : {}),
+    ...(sandboxArn === undefined ? {} : { KAIZEN_SANDBOX_FUNCTION: sandboxArn }),
     ...(logReceiverArn === undefined ? {} : { KAIZEN_LOG_RECEIVER_ARN: logReceiverArn }),
   };
 }

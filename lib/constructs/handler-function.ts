@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
+import { SubnetType, type ISecurityGroup, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Runtime, Tracing, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat, type BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -13,7 +14,7 @@ import type { StageConfig } from '../config/stage-config.ts';
 import { acknowledgeWildcards } from './acknowledge.ts';
 import type { Data } from './data.ts';
 import { checkEnvironmentSize, handlerEnvironment } from './environment.ts';
-import { HANDLER_OPTIONS, type HandlerOptions } from './handler-options.ts';
+import { HANDLER_OPTIONS, type ExtraFiles, type HandlerOptions } from './handler-options.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { functionName } from './resource-names.ts';
 import { grantsFor } from './statements.ts';
@@ -31,6 +32,12 @@ export interface HandlerContext {
   queues: Record<QueueName, IQueue>;
 }
 
+/** A network that nothing leaves. */
+export interface ClosedNetwork {
+  vpc: IVpc;
+  securityGroup: ISecurityGroup;
+}
+
 interface HandlerFunctionProps {
   name: HandlerName;
   context: HandlerContext;
@@ -40,6 +47,10 @@ interface HandlerFunctionProps {
   startedArn?: string;
   /** For handlers that have log groups send their lines, where the stage wants that. */
   logReceiverArn?: string;
+  /** The function that runs untrusted code, for the handler that uses it. */
+  sandboxArn?: string;
+  /** Where the function is shut in, for the one that runs it. */
+  network?: ClosedNetwork;
 }
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -62,8 +73,15 @@ const NEVER_LOADED = ['protobufjs/minimal'];
 
 const quote = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
+/** Commands that lay the files beside the bundle. */
+function copyCommands({ from, pattern, to }: ExtraFiles, output: string): string[] {
+  const source = path.join(ROOT, from);
+  const target = to === undefined ? output : path.join(output, to);
+  const files = readdirSync(source).filter((file) => pattern.test(file));
+  return [`mkdir -p ${quote(target)}`, ['cp', ...files.map((file) => quote(path.join(source, file))), quote(target)].join(' ')];
+}
+
 function bundling({ extraFiles, externals }: HandlerOptions): BundlingOptions {
-  const source = extraFiles === undefined ? null : path.join(ROOT, 'node_modules', extraFiles.from);
   return {
     format: OutputFormat.ESM,
     target: 'node24',
@@ -76,21 +94,13 @@ function bundling({ extraFiles, externals }: HandlerOptions): BundlingOptions {
     // The SDK of the runtime differs by region and day; ours is the one that was tested.
     bundleAwsSDK: true,
     esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': path.join(ROOT, 'lib/bundle/lambda-credentials.ts') },
-    ...(source === null || extraFiles === undefined
+    ...(extraFiles === undefined
       ? {}
       : {
           commandHooks: {
             beforeBundling: () => [],
             beforeInstall: () => [],
-            afterBundling: (_input: string, output: string) => [
-              [
-                'cp',
-                ...readdirSync(source)
-                  .filter((file) => extraFiles.pattern.test(file))
-                  .map((file) => quote(path.join(source, file))),
-                quote(output),
-              ].join(' '),
-            ],
+            afterBundling: (_input: string, output: string) => extraFiles.flatMap((files) => copyCommands(files, output)),
           },
         }),
   };
@@ -100,8 +110,9 @@ function bundling({ extraFiles, externals }: HandlerOptions): BundlingOptions {
 export class HandlerFunction extends Construct {
   readonly function: NodejsFunction;
 
-  constructor(scope: Construct, id: string, { name, context, deadLetterQueue, startedArn, logReceiverArn }: HandlerFunctionProps) {
+  constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
     super(scope, id);
+    const { name, context, deadLetterQueue, startedArn, logReceiverArn, sandboxArn, network } = props;
     const { config, bundle, data } = context;
     const options = HANDLER_OPTIONS[name];
     const permissions = PERMISSIONS[name];
@@ -111,6 +122,8 @@ export class HandlerFunction extends Construct {
       throw new Error(`${name}: permissions.ts and the wiring disagree about starting a workflow`);
     if ((permissions.subscribesLogs === true && config.telemetry.logSubscriptions) !== (logReceiverArn !== undefined))
       throw new Error(`${name}: permissions.ts, the config and the wiring disagree about log subscriptions`);
+    if ((permissions.usesSandbox === true) !== (sandboxArn !== undefined) || (permissions.isolated === true) !== (network !== undefined))
+      throw new Error(`${name}: permissions.ts and the wiring disagree about the sandbox`);
 
     const functionNameHere = functionName(config.stage, name);
     const logGroup = new LogGroup(this, 'Log', {
@@ -122,6 +135,7 @@ export class HandlerFunction extends Construct {
     const grants = grantsFor(permissions, {
       stack: Stack.of(this),
       stage: config.stage,
+      functionName: functionNameHere,
       tables: mapTables(data, (table) => table.tableArn),
       tableKeyArn: context.tableKeyArn,
       topicArn: context.topicArn,
@@ -129,7 +143,9 @@ export class HandlerFunction extends Construct {
       reportsBucketArn: context.reports.bucketArn,
       logGroupArn: logGroup.logGroupArn,
       logSubscriptions: config.telemetry.logSubscriptions,
+      sourceBuckets: config.sourceBuckets,
       queueArns: mapQueues(context.queues, (queue) => queue.queueArn),
+      ...(sandboxArn === undefined ? {} : { sandboxArn }),
       ...(startedArn === undefined ? {} : { startedArn }),
       ...(deadLetterQueue === undefined ? {} : { deadLetterQueueArn: deadLetterQueue.queueArn }),
     });
@@ -148,6 +164,7 @@ export class HandlerFunction extends Construct {
       queueUrls: mapQueues(context.queues, (queue) => queue.queueUrl),
       startedArn,
       logReceiverArn,
+      sandboxArn,
     });
     checkEnvironmentSize(name, environment, Object.keys(config.tenants).length);
 
@@ -161,11 +178,16 @@ export class HandlerFunction extends Construct {
       memorySize: options.memoryMb,
       timeout: Duration.seconds(options.timeoutSeconds),
       ...(options.ephemeralMb === undefined ? {} : { ephemeralStorageSize: Size.mebibytes(options.ephemeralMb) }),
+      ...(options.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: options.reservedConcurrency }),
+      ...(network === undefined
+        ? {}
+        : { vpc: network.vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED }, securityGroups: [network.securityGroup] }),
       environment,
       // Without updates: constructs that use the function can't widen its role.
       role: role.withoutPolicyUpdates(),
       logGroup,
-      tracing: Tracing.ACTIVE,
+      // A trace is a call to the outside.
+      tracing: network === undefined ? Tracing.ACTIVE : Tracing.DISABLED,
       awsSdkConnectionReuse: false,
       ...(deadLetterQueue === undefined ? {} : { deadLetterQueue }),
       ...(bundle

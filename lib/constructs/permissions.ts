@@ -28,6 +28,14 @@ export interface Permissions {
   sends?: readonly QueueName[];
   /** Gets the messages of this queue. */
   consumes?: QueueName;
+  /** Reads what the tag kaizen:source names, in the stage's sourceBuckets. */
+  sources?: true;
+  /** Looks for what the tag kaizen:samples names, there too. */
+  samples?: true;
+  /** Has untrusted code run in validation/sandbox. */
+  usesSandbox?: true;
+  /** Runs untrusted code: its function is shut in, and its role allows it nothing, not even to write its own log. */
+  isolated?: true;
   /** Publishes to the topic. */
   notifies?: true;
   /** Puts reports into their bucket, below its own stage. */
@@ -84,7 +92,14 @@ export const PERMISSIONS: Record<HandlerName, Permissions> = {
     logs: true,
   },
   'generation/generate': { tables: { opportunities: 'write', audit: 'append', control: 'read' }, targets: 'read' },
-  'validation/validate': { tables: { opportunities: 'write', audit: 'append', control: 'read' }, targets: 'read' },
+  'validation/validate': {
+    tables: { opportunities: 'write', audit: 'append', control: 'read' },
+    targets: 'read',
+    sources: true,
+    samples: true,
+    usesSandbox: true,
+  },
+  'validation/sandbox': { tables: {}, isolated: true },
   // Wakes the target in the registry, so that telemetry watches the rollout from its first minute.
   'rollout/deploy': {
     tables: { opportunities: 'write', baselines: 'rewrite', audit: 'append', control: 'release' },

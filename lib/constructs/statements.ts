@@ -66,6 +66,7 @@ export interface Grant {
 export interface GrantScope {
   stack: Stack;
   stage: string;
+  functionName: string;
   /** ARNs of the tables. */
   tables: Record<TableName, string>;
   /** The key of the tables and of the reports; null: the services' own. */
@@ -80,6 +81,10 @@ export interface GrantScope {
   logGroupArn: string;
   /** Whether the stage has log groups send their lines. */
   logSubscriptions: boolean;
+  /** Where tags of functions may name something. */
+  sourceBuckets: readonly string[];
+  /** Only for the handler that uses it. */
+  sandboxArn?: string;
 }
 
 const allow = (
@@ -187,6 +192,73 @@ function reportGrants({ stack, stage, reportsBucketArn, tableKeyArn }: GrantScop
   ];
 }
 
+function sourceGrants({ sources, samples }: Permissions, { stack, sourceBuckets }: GrantScope): Grant[] {
+  if (sourceBuckets.length === 0) return [];
+  const arn = (bucket: string, objects: boolean) =>
+    stack.formatArn({ service: 's3', region: '', account: '', resource: bucket, ...(objects ? { resourceName: '*' } : {}) });
+  return [
+    ...(sources === true || samples === true
+      ? [
+          {
+            statement: allow(
+              'ReadSources',
+              ['s3:GetObject'],
+              sourceBuckets.map((bucket) => arn(bucket, true)),
+            ),
+            wildcardReason:
+              'tags of functions name the objects, which are not known at deployment; the buckets are those that the stage lists for it',
+          },
+        ]
+      : []),
+    ...(samples === true
+      ? [
+          {
+            statement: allow(
+              'FindSamples',
+              ['s3:ListBucket'],
+              sourceBuckets.map((bucket) => arn(bucket, false)),
+            ),
+          },
+        ]
+      : []),
+  ];
+}
+
+/**
+ * The role of the function that runs untrusted code. Lambda attaches it to its VPC by this role (Lambda developer guide, "Giving Lambda functions
+ * access to resources in an Amazon VPC": Describe on every resource, the rest on those of the account), and the Deny takes the same, and everything
+ * else, from the code: calls from inside of the execution environment bear lambda:SourceFunctionArn, Lambda's own calls for the network don't
+ * (developer guide, "Using source function ARN to control function access behavior").
+ */
+function isolatedGrants({ stack, functionName }: GrantScope): Grant[] {
+  const interfaces = stack.formatArn({ service: 'ec2', resource: '*', resourceName: '*' });
+  const itself = stack.formatArn({ service: 'lambda', resource: 'function', resourceName: functionName, arnFormat: COLON });
+  const reason = 'Lambda itself attaches the function to its VPC by this role; a Deny of everything stands against the function’s own code';
+  return [
+    {
+      statement: allow('DescribeNetwork', ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'], ['*']),
+      wildcardReason: `${reason}. The two have no resource-level permissions`,
+    },
+    {
+      statement: allow(
+        'AttachNetwork',
+        ['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses'],
+        [interfaces],
+      ),
+      wildcardReason: `${reason}. Names of network interfaces are made by EC2`,
+    },
+    {
+      statement: new PolicyStatement({
+        sid: 'NothingForItsCode',
+        effect: Effect.DENY,
+        actions: ['*'],
+        resources: ['*'],
+        conditions: { ArnEquals: { 'lambda:SourceFunctionArn': itself } },
+      }),
+    },
+  ];
+}
+
 function functionLogs(stack: Stack): string {
   return stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: '/aws/lambda/*', arnFormat: COLON });
 }
@@ -194,6 +266,7 @@ function functionLogs(stack: Stack): string {
 /** The whole policy of a handler's role. */
 export function grantsFor(permissions: Permissions, scope: GrantScope): Grant[] {
   const { stack } = scope;
+  if (permissions.isolated === true) return isolatedGrants(scope);
   const grants: Grant[] = [
     { statement: allow('WriteOwnLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], [scope.logGroupArn]) },
     {
@@ -245,6 +318,8 @@ export function grantsFor(permissions: Permissions, scope: GrantScope): Grant[] 
     );
   }
   if (permissions.keepsReports === true) grants.push(...reportGrants(scope));
+  grants.push(...sourceGrants(permissions, scope));
+  if (scope.sandboxArn !== undefined) grants.push({ statement: allow('RunInSandbox', ['lambda:InvokeFunction'], [scope.sandboxArn]) });
   if (scope.startedArn !== undefined) grants.push({ statement: allow('StartWorkflow', ['states:StartExecution'], [scope.startedArn]) });
   if (scope.deadLetterQueueArn !== undefined)
     grants.push({ statement: allow('KeepFailedEvents', ['sqs:SendMessage'], [scope.deadLetterQueueArn]) });

@@ -6,6 +6,10 @@ import type { QueueEvent, TelemetryTick } from '../../lambdas/shared/contract/wo
 import type { Handler } from '../../lambdas/shared/handler.ts';
 import type { AuditLog, BaselineStore, ControlStore, TargetRegistry, WorkStore } from '../../lambdas/shared/ports.ts';
 import { packageSource } from '../../lambdas/shared/adapters/package-source.ts';
+import { nodeTestRunner } from '../../lambdas/shared/adapters/sandbox/node-test-runner.ts';
+import { sandboxReplayer } from '../../lambdas/shared/adapters/sandbox/replayer.ts';
+import { createSandbox } from '../../lambdas/shared/adapters/sandbox/sandbox.ts';
+import { sdkModules } from '../../lambdas/shared/adapters/sandbox/sdk-modules.ts';
 import { createMeter } from '../../lambdas/shared/adapters/unit-meter.ts';
 import { MINUTE_MS, floorMinute } from '../../lambdas/shared/time.ts';
 import { fileMetricSink } from './adapters/file-metric-sink.ts';
@@ -157,6 +161,9 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       onDeadLetter: (name, _body, error) => options.onDeadLetter?.(name, error),
     });
 
+    // Untrusted code runs on this machine, in a process that is shut in.
+    const sandbox = createSandbox({ network: 'closed-here', modules: sdkModules(import.meta.dirname) });
+    const tools = { runner: nodeTestRunner({ sandbox }), replayer: sandboxReplayer({ sandbox }) };
     const parts = (_name: HandlerName, env: BaseEnvironment): HandlerParts => {
       const meter = createMeter();
       const own = openStores(endpoint, env, meter);
@@ -171,6 +178,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
           fleet,
           source: packageSource(fleet),
           samples: hostSamples(host),
+          ...tools,
           model: null,
           notifier: fileNotifier({ path: state.notifications, clock, meter }),
           archive: fileReportArchive({ directory: state.reports, meter }),

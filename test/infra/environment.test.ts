@@ -9,6 +9,7 @@ import {
   ReportingEnvironment,
   settingsOf,
   StartingEnvironment,
+  ValidatingEnvironment,
 } from '../../lambdas/shared/contract/environment.ts';
 import { HANDLERS, type HandlerName } from '../../lambdas/shared/contract/names.ts';
 import { PROFILE_SETTINGS } from '../../lambdas/shared/contract/settings.ts';
@@ -40,6 +41,7 @@ function schemaOf(handler: HandlerName): z.ZodType {
   if (handler === 'rollout/decide') return DecidingEnvironment;
   if (handler === 'telemetry/dispatch') return DispatchEnvironment.required({ KAIZEN_LOG_RECEIVER_ARN: true });
   if (handler === 'reporting/report') return ReportingEnvironment;
+  if (handler === 'validation/validate') return ValidatingEnvironment;
   if (FINDING.has(handler)) return PollEnvironment;
   return NOTIFYING.has(handler) ? NotifyingEnvironment : BaseEnvironment;
 }
@@ -65,6 +67,15 @@ describe('environment', () => {
     expect(environment['KAIZEN_POLL_QUEUE_URL']).not.toBe(findings);
   });
 
+  it('says where untrusted code runs, and which buckets tags may name', () => {
+    const { environment } = readAssembly(synthesized({ sourceBuckets: ['sources'] })).handlers['validation/validate'];
+    expect(ValidatingEnvironment.parse(environment)).toMatchObject({
+      KAIZEN_SANDBOX_FUNCTION: embeddedFunctionArn('validation/sandbox'),
+      KAIZEN_SOURCE_BUCKETS: ['sources'],
+    });
+    expect(handlers['validation/validate'].environment['KAIZEN_SOURCE_BUCKETS']).toBe('[]');
+  });
+
   it('names no receiver of logs where the stage polls them', () => {
     const { environment } = readAssembly(synthesized({ telemetry: { logSubscriptions: false } })).handlers['telemetry/dispatch'];
     expect(environment).not.toHaveProperty('KAIZEN_LOG_RECEIVER_ARN');
@@ -77,6 +88,8 @@ describe('environment', () => {
       expect(names.includes('KAIZEN_TOPIC_ARN'), handler).toBe(NOTIFYING.has(handler) || handler === 'remediation/emergency');
       expect(names.includes('KAIZEN_IMPROVEMENT_CYCLE_ARN'), handler).toBe(handler === 'remediation/emergency');
       expect(names.includes('KAIZEN_REPORTS_BUCKET'), handler).toBe(handler === 'reporting/report');
+      expect(names.includes('KAIZEN_SANDBOX_FUNCTION'), handler).toBe(handler === 'validation/validate');
+      expect(names.includes('KAIZEN_SOURCE_BUCKETS'), handler).toBe(handler === 'validation/validate');
       expect(names.includes('KAIZEN_ROLLOUT_ARN'), handler).toBe(handler === 'rollout/decide');
       expect(names.includes('KAIZEN_POLL_QUEUE_URL'), handler).toBe(handler === 'telemetry/dispatch');
       expect(names.includes('KAIZEN_LOG_RECEIVER_ARN'), handler).toBe(handler === 'telemetry/dispatch');

@@ -37,6 +37,8 @@ describe('roles of the handlers', () => {
     );
     expect([...unrestricted].toSorted()).toEqual([
       'cloudwatch:GetMetricData',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSubnets',
       'tag:GetResources',
       'xray:PutTelemetryRecords',
       'xray:PutTraceSegments',
@@ -48,7 +50,7 @@ describe('roles of the handlers', () => {
       listOf(Action).some((action) => action.startsWith('lambda:')),
     );
     expect(reaching.length).toBeGreaterThan(0);
-    for (const { Condition } of reaching) expect(Condition).toEqual(MANAGED);
+    for (const { Sid, Condition } of reaching.filter((each) => each.Sid !== 'RunInSandbox')) expect(Condition, Sid).toEqual(MANAGED);
   });
 
   it('change functions only to publish in deploy, to take a half publication back, and to move the alias', () => {
@@ -166,6 +168,27 @@ describe('roles of the handlers', () => {
       { handler: 'reporting/report', actions: ['s3:PutObject'], resource: expect.stringMatching(/"\/reports\/dev\/\*"\]\]\}$/) },
     ]);
     expect(mayDo('kms:GenerateDataKey')).not.toContain('learning/learn');
+  });
+
+  it('read sources from the buckets of the stage only, and from none where none is listed', () => {
+    const listing = synthesized({ stage: 'dev', sourceBuckets: ['sources-of-shop', 'recordings'] });
+    const reading = resourcesOf(listing, 'AWS::IAM::Role').flatMap(([id, role]) =>
+      statementsOf(role)
+        .filter(({ Action }) => listOf(Action).some((action) => action === 's3:GetObject' || action === 's3:ListBucket'))
+        .map(({ Sid, Action, Resource }) => ({
+          id,
+          Sid,
+          actions: listOf(Action),
+          resources: listOf(Resource).map((each) => JSON.stringify(each)),
+        })),
+    );
+    const buckets = [expect.stringMatching(/:s3:::recordings/), expect.stringMatching(/:s3:::sources-of-shop/)];
+    expect(reading).toEqual([
+      { id: expect.stringMatching(/Validate/), Sid: 'ReadSources', actions: ['s3:GetObject'], resources: buckets },
+      { id: expect.stringMatching(/Validate/), Sid: 'FindSamples', actions: ['s3:ListBucket'], resources: buckets },
+    ]);
+    expect(mayDo('s3:GetObject')).toEqual([]);
+    expect(mayDo('s3:ListBucket')).toEqual([]);
   });
 
   it('use the customer’s key for reports through S3 only', () => {

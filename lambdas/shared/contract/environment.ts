@@ -50,6 +50,10 @@ export type BaseEnvironment = z.infer<typeof BaseEnvironment>;
 export const NotifyingEnvironment = BaseEnvironment.extend({ KAIZEN_TOPIC_ARN: z.string().startsWith('arn:') });
 /** The handler that keeps reports. */
 export const ReportingEnvironment = NotifyingEnvironment.extend({ KAIZEN_REPORTS_BUCKET: z.string().min(3) });
+/** Handlers that read what tags of functions name: their sources and recorded invocations. */
+export const SourcingEnvironment = BaseEnvironment.extend({ KAIZEN_SOURCE_BUCKETS: json(z.array(z.string().min(3))) });
+/** The handler that has untrusted code run elsewhere. */
+export const ValidatingEnvironment = SourcingEnvironment.extend({ KAIZEN_SANDBOX_FUNCTION: z.string().startsWith('arn:') });
 /** Handlers that send to a queue. */
 export const DispatchEnvironment = BaseEnvironment.extend({
   KAIZEN_POLL_QUEUE_URL: z.url(),

@@ -65,6 +65,7 @@ export const HANDLERS = [
   'analysis/analyse',
   'generation/generate',
   'validation/validate',
+  'validation/sandbox',
   'rollout/deploy',
   'rollout/judge',
   'rollout/step',

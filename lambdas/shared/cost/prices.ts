@@ -35,6 +35,7 @@ export const PRICES = {
   /** Provisioned concurrency: kept ready, used or not; and running on it, not lambda:gb-second. Projected only: nobody sets it yet. */
   'lambda:provisioned-gb-second': { dollars: 0.0000033334, per: 1, source: `${LAMBDA}: Lambda-Provisioned-Concurrency-ARM` },
   'lambda:provisioned-run-gb-second': { dollars: 0.0000077778, per: 1, source: `${LAMBDA}: Lambda-Provisioned-GB-Second-ARM` },
+  'lambda:Invoke': free(`${LAMBDA}: billed by request and duration`),
   'lambda:GetAlias': free(`${LAMBDA}: control plane`),
   'lambda:GetFunction': free(`${LAMBDA}: control plane`),
   'lambda:ListVersionsByFunction': free(`${LAMBDA}: control plane`),

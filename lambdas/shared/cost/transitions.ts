@@ -18,6 +18,7 @@ export const TRANSITIONS: Readonly<Record<HandlerName, number>> = {
   'generation/generate': 2,
   // Validate, next?, StartRollout, ItemDone
   'validation/validate': 4,
+  'validation/sandbox': 0,
   // Deploy, started?
   'rollout/deploy': 2,
   // WaitMinute, Judge, decision

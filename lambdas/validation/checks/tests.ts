@@ -19,7 +19,7 @@ const TITLE = /\b(?:test|it|describe|suite)(?:\.\w+)?\(\s*(?:'((?:[^'\\\n]|\\.)+
 const MARK = /^\s*(?:not ok \d+ - |✖ )?/;
 
 /** How the run ended, as the sandbox says it. */
-const ENDING = /^(?:killed after [\d.]+ s|ended with code \w+)$/;
+const ENDING = /^(?:killed after [\d.]+ s|ended with code \w+|ended the sandbox \([\w.]+\))$/;
 
 /**
  * Names of the tests that failed, and how the run ended. What tests print can be anything, secrets and data of callers too, and the

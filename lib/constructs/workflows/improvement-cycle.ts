@@ -24,15 +24,17 @@ interface ImprovementCycleProps {
   report: HandlerFunction;
   /** The machine that takes an improvement into production. */
   rollout: StateMachine;
+  /** The function that runs untrusted code. */
+  sandboxArn: string;
 }
 
 /** Improvements that are written and checked side by side (SPEC 5). How many are chosen is the tenant's setting. */
 const PARALLEL_IMPROVEMENTS = 3;
 /**
- * The longest cycle: 120 s each for collect and analyse, seven rounds of three out of twenty items with 60 + 120 s each, and
- * their retries: under 30 minutes. The alarm comes at 300 s already.
+ * The longest cycle: 120 s each for collect and analyse, seven rounds of three out of twenty items with 60 + 240 s each, and
+ * their retries: under 45 minutes. The alarm comes at 300 s already.
  */
-const TIMEOUT = Duration.minutes(30);
+const TIMEOUT = Duration.minutes(45);
 
 /**
  * One cycle: collect, analyse, then for each chosen opportunity generate, validate and start its rollout, and report. Its
@@ -41,14 +43,14 @@ const TIMEOUT = Duration.minutes(30);
 export class ImprovementCycle extends Construct {
   readonly stateMachine: StateMachine;
 
-  constructor(scope: Construct, id: string, { context, report, rollout }: ImprovementCycleProps) {
+  constructor(scope: Construct, id: string, { context, report, rollout, sandboxArn }: ImprovementCycleProps) {
     super(scope, id);
     const handler = (name: HandlerName) => new HandlerFunction(this, pascal(name), { name, context });
     const handlers = {
       collect: handler('telemetry/collect'),
       analyse: handler('analysis/analyse'),
       generate: handler('generation/generate'),
-      validate: handler('validation/validate'),
+      validate: new HandlerFunction(this, pascal('validation/validate'), { name: 'validation/validate', context, sandboxArn }),
     };
     const tenant = JsonPath.stringAt('$.tenant');
     const executionName = JsonPath.stringAt('$$.Execution.Name');

@@ -58,6 +58,8 @@ export function portsOver({ client, lambda, clock, sleep, pass, told, start }: O
     }),
     source: { source: unused('source') },
     samples: { samples: unused('samples') },
+    runner: { run: unused('runner') },
+    replayer: { replay: unused('replayer') },
     metrics: {
       completeUntil: read('metrics.completeUntil', metrics.completeUntil),
       minutes: read('metrics.minutes', metrics.minutes),

@@ -172,6 +172,8 @@ export function world(options: { targets?: Target[]; tenant?: Partial<TenantSett
     clock: () => self.now,
     source: packageSource({ readCode: (...asked) => self.ports.fleet.readCode(...asked) }),
     samples: { samples: async () => ({ none: 'nobody recorded any' }) },
+    runner: { run: async () => ({ none: 'there is no sandbox' }) },
+    replayer: { replay: async () => ({ none: 'there is no sandbox' }) },
     metrics: {
       completeUntil: async () => self.complete,
       minutes: async (asked, span, idle) => {

@@ -5,7 +5,8 @@ import type { CheckResult } from '../../../lambdas/shared/contract/records.ts';
 import { decide } from '../../../lambdas/validation/decide.ts';
 
 const tenant = PROFILE_SETTINGS.basic;
-const code = { kind: 'code' as const, confidence: 0.9, risk: 0.05 };
+const source = { origin: 'package' as const, place: 'the package of version 3' };
+const code = { kind: 'code' as const, confidence: 0.9, risk: 0.05, source };
 const pass: CheckResult = { check: 'syntax', status: 'pass', summary: 'fine', findings: [] };
 const fail = (rule: string): CheckResult => ({
   check: 'tests',
@@ -34,6 +35,15 @@ test.each([
   expect(decision.reason).toContain(reason);
 });
 
+test('what people build is theirs to deploy, whatever the level', () => {
+  const named = { ...code, source: { origin: 'named' as const, place: 's3://sources/orders.zip, built by make' } };
+  expect(decide(named, [pass], 'improve', tenant)).toEqual({
+    status: 'proposed',
+    reason: 'for people to decide: it changes s3://sources/orders.zip, built by make, which is theirs to build and deploy',
+  });
+  expect(decide(named, [fail('tests')], 'improve', tenant)).toMatchObject({ status: 'rejected' });
+});
+
 test('rollouts that are switched off leave a proposal', () => {
   const off = { ...tenant, flags: { ...tenant.flags, rollout: false } };
   expect(decide(code, [pass], 'improve', off)).toMatchObject({ status: 'proposed' });
@@ -49,7 +59,7 @@ test('nothing with a failed check, too little confidence or too much risk is eve
       fc.constantFrom(...AUTONOMY_LEVELS),
       fc.constantFrom('code' as const, 'tuning' as const),
       (confidence, risk, failed, autonomy, kind) => {
-        const { status } = decide({ kind, confidence, risk }, failed ? [fail('tests')] : [pass], autonomy, tenant);
+        const { status } = decide({ kind, confidence, risk, source }, failed ? [fail('tests')] : [pass], autonomy, tenant);
         const allowed =
           !failed && confidence >= 0.85 && risk <= 0.1 && (autonomy === 'improve' || (autonomy === 'tune' && kind === 'tuning'));
         expect(status === 'validated').toBe(allowed);

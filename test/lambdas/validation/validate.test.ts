@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Improvement, SampleSet } from '../../../lambdas/shared/contract/records.ts';
+import { packageSource } from '../../../lambdas/shared/adapters/package-source.ts';
+import type { Improvement, SampleSet, SourceFile } from '../../../lambdas/shared/contract/records.ts';
 import type { TenantSettings } from '../../../lambdas/shared/contract/settings.ts';
+import type { TargetSource } from '../../../lambdas/shared/ports.ts';
 import type { TestRun } from '../../../lambdas/shared/source/tools.ts';
 import { validate, type ValidatePorts } from '../../../lambdas/validation/validate.ts';
 import { fleetOf, LOOP, memoryAudit, memoryWork, settingsWith, switchOf, TARGET, type Deployed } from '../generation/fakes.ts';
@@ -41,6 +43,7 @@ interface Given {
   stopped?: boolean;
   run?: TestRun | { none: string };
   samples?: SampleSet | { none: string };
+  source?: TargetSource;
 }
 
 function setUp({
@@ -50,19 +53,24 @@ function setUp({
   stopped = false,
   samples = USE.samples,
   run = { passed: 2, failed: 0, coverage: 1, lines: {}, output: '' },
+  source,
 }: Given = {}) {
   const audit = memoryAudit();
   let runs = 0;
+  let tested: readonly SourceFile[] = [];
   let now = 7000;
+  const fleet = fleetOf({ target: TARGET, files: [{ path: 'handler.js', content: LOOP }], ...deployed });
   const ports: ValidatePorts = {
     work: memoryWork([], [{ ...IMPROVEMENT, ...improvement }]),
-    fleet: fleetOf({ target: TARGET, files: [{ path: 'handler.js', content: LOOP }], ...deployed }),
+    fleet,
+    source: source === undefined ? packageSource(fleet) : { source: async () => source },
     audit,
     control: switchOf({ stopped, by: 'ada', reason: 'freeze' }),
     clock: () => (now += 1),
     runner: {
-      async run() {
+      async run(files) {
         runs += 1;
+        tested = files;
         return run;
       },
     },
@@ -71,7 +79,14 @@ function setUp({
     samples: { samples: async () => samples },
   };
   const act = () => validate(ports, settingsWith(tenant), { tenant: 'default', cycleId: 'cycle-1', improvementId: IMPROVEMENT.id });
-  return { audit, act, ports, record: () => ports.work.improvements.get('default', IMPROVEMENT.id), runs: () => runs };
+  return {
+    audit,
+    act,
+    ports,
+    record: () => ports.work.improvements.get('default', IMPROVEMENT.id),
+    runs: () => runs,
+    tested: () => tested,
+  };
 }
 
 test('sends what holds every check to its rollout', async () => {
@@ -89,6 +104,21 @@ test('sends what holds every check to its rollout', async () => {
     'benefit',
   ]);
   expect(audit.entries).toMatchObject([{ action: 'validated', subject: 'orders', at: 7001 }]);
+});
+
+test('runs the tests that the source has, on the changed source', async () => {
+  const files = [
+    { path: 'handler.js', content: LOOP },
+    { path: 'test/handler.test.js', content: '// a test' },
+  ];
+  const { act, tested } = setUp({ source: { ok: true, origin: 'package', place: 'an archive', handler: 'handler.handler', files } });
+  expect(await act()).toMatchObject({ next: 'rollout' });
+  expect(
+    tested()
+      .map(({ path }) => path)
+      .toSorted(),
+  ).toEqual(['handler.js', 'test/handler.test.js']);
+  expect(tested().find(({ path }) => path === 'handler.js')?.content).toBe(IMPROVEMENT.files[0]?.content);
 });
 
 test('a second run changes nothing and runs nothing', async () => {
@@ -138,6 +168,26 @@ const endings: [string, Given, Improvement['status'], string][] = [
   ],
   ['the tenant is off', { tenant: { enabled: false } }, 'not-deployed', 'not enabled'],
   ['the target is gone', { deployed: { target: null } }, 'not-deployed', 'not there'],
+  [
+    'its source is gone',
+    { source: { ok: false, problem: 'stale-source', reason: 'the archive is older' } },
+    'not-deployed',
+    'no source to hold the change against (stale-source): the archive is older',
+  ],
+  [
+    'people build what it changes',
+    {
+      source: {
+        ok: true,
+        origin: 'named',
+        place: 's3://a/b.zip',
+        handler: 'handler.handler',
+        files: [{ path: 'handler.js', content: LOOP }],
+      },
+    },
+    'proposed',
+    'it changes s3://a/b.zip, which is theirs to build and deploy',
+  ],
   ['somebody deployed in between', { deployed: { liveVersion: '4' } }, 'not-deployed', 'version 4 is live now'],
 ];
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import path from 'node:path';
@@ -16,7 +17,8 @@ export function strip(source: string): string {
 
 /**
  * Modules of Kaizen that run beside foreign code, by their file names there: they lie in one folder, their types stripped, so that no process pays time
- * or memory for TypeScript. `files` are relative to this module; where it is bundled, they lie beside the bundle in the same way.
+ * or memory for TypeScript. `files` are relative to this module; where it is bundled, they lie in the folder `inside` beside the bundle
+ * (lib/constructs/handler-options.ts).
  */
 export async function insideFiles(files: readonly string[]): Promise<Map<string, string>> {
   return new Map(
@@ -29,7 +31,8 @@ const stripped = new Map<string, Promise<string>>();
 function insideFile(file: string): Promise<string> {
   const known = stripped.get(file);
   if (known !== undefined) return known;
-  const made = readFile(fileURLToPath(new URL(file, import.meta.url)), 'utf8').then((source) =>
+  const places = [file, `inside/${path.basename(file)}`].map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  const made = readFile(places.find((place) => existsSync(place)) ?? file, 'utf8').then((source) =>
     strip(source).replaceAll(/from '(?:\.{1,2}\/)+(?:[\w-]+\/)*([\w-]+)\.ts'/g, "from './$1.mjs'"),
   );
   stripped.set(file, made);
