@@ -40,7 +40,7 @@ export const StageConfig = z.strictObject({
   telemetry: TelemetryConfig,
   logRetentionDays: z.union(LOG_RETENTION_DAYS.map((days) => z.literal(days))),
   /** Buckets that the tags `kaizen:source` and `kaizen:samples` may name something in; any other is refused. */
-  sourceBuckets: z.array(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'expected the name of a bucket')).max(20),
+  sourceBuckets: z.array(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'expected the name of a bucket')).max(10),
   /** Gets the reports and alerts; absent: the topic has no subscriber yet. */
   notificationEmail: z.email().optional(),
   tenants: z.record(z.string().regex(/^[a-zA-Z0-9_-]{1,32}$/, 'expected 1 to 32 of a-z, A-Z, 0-9, _ and -'), TenantConfig),

@@ -57,6 +57,8 @@ describe('default config', () => {
   });
 });
 
+const BUCKETS = Array.from({ length: 11 }, (_, index) => `sources-${index}`);
+
 describe('a bad config', () => {
   it.each([
     ['stage', { stage: 'Dev!' }, 'Dev!', /1 to 20 of a-z/],
@@ -74,6 +76,9 @@ describe('a bad config', () => {
     ['telemetry.normalSeconds', { telemetry: { intervalSeconds: 420 } }, 360, /at least 420, as telemetry.intervalSeconds/],
     ['telemetry.quietSeconds', { telemetry: { quietSeconds: 240 } }, 240, /at least 360, as telemetry.normalSeconds/],
     ['telemetry.idleSeconds', { telemetry: { idleSeconds: 600 } }, 600, /at least 900, as telemetry.quietSeconds/],
+    ['sourceBuckets.0', { sourceBuckets: ['*'] }, '*', /name of a bucket/],
+    ['sourceBuckets.0', { sourceBuckets: ['sources/orders'] }, 'sources/orders', /name of a bucket/],
+    ['sourceBuckets', { sourceBuckets: BUCKETS }, BUCKETS, /<=10/],
     ['notificationEmail', { notificationEmail: 'nobody' }, 'nobody', /email/i],
     ['retainDate', { retainDate: true }, true, /no such field/],
     ['tenants.shop.profile', tenant({}, 'bold'), 'bold', /"basic"/],
