@@ -1,6 +1,6 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { Grant } from './statements.ts';
+import type { Grant } from './grant.ts';
 
 /** cdk-nag writes `{Ref: X}` as `<X>` and `{Fn::GetAtt: [X, Arn]}` as `<X.Arn>` in its finding ids. */
 export function flatten(value: unknown): string {

@@ -3,7 +3,10 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { REPORTS_PREFIX, TAGS } from '../../lambdas/shared/contract/names.ts';
 import type { QueueName, TableName } from '../../lambdas/shared/contract/names.ts';
 import type { Permissions, TableAccess, TargetAccess } from './permissions.ts';
+import { allow, type Grant } from './grant.ts';
+import { isolatedGrants } from './isolated-grants.ts';
 import { namePrefix, pascal } from './resource-names.ts';
+import { sourceGrants } from './source-grants.ts';
 
 const TABLE_ACTIONS: Record<TableAccess, readonly string[]> = {
   read: ['dynamodb:GetItem', 'dynamodb:Query'],
@@ -56,13 +59,6 @@ export const FUNCTION_WRITES = [
 const COLON = ArnFormat.COLON_RESOURCE_NAME;
 const MANAGED_TAG = `aws:ResourceTag/${TAGS.managed}`;
 
-/** A statement, and for each wildcard that it cannot do without the reason. */
-export interface Grant {
-  statement: PolicyStatement;
-  /** Why its Resource has a `*`; absent: it has none. */
-  wildcardReason?: string;
-}
-
 export interface GrantScope {
   stack: Stack;
   stage: string;
@@ -86,14 +82,6 @@ export interface GrantScope {
   /** Only for the handler that uses it. */
   sandboxArn?: string;
 }
-
-const allow = (
-  sid: string,
-  actions: readonly string[],
-  resources: readonly string[],
-  conditions?: Record<string, unknown>,
-): PolicyStatement =>
-  new PolicyStatement({ sid, actions: [...actions], resources: [...resources], ...(conditions === undefined ? {} : { conditions }) });
 
 function targetGrants(access: TargetAccess, { stack, stage }: GrantScope): Grant[] {
   const functions = stack.formatArn({ service: 'lambda', resource: 'function', resourceName: '*', arnFormat: COLON });
@@ -192,73 +180,6 @@ function reportGrants({ stack, stage, reportsBucketArn, tableKeyArn }: GrantScop
   ];
 }
 
-function sourceGrants({ sources, samples }: Permissions, { stack, sourceBuckets }: GrantScope): Grant[] {
-  if (sourceBuckets.length === 0) return [];
-  const arn = (bucket: string, objects: boolean) =>
-    stack.formatArn({ service: 's3', region: '', account: '', resource: bucket, ...(objects ? { resourceName: '*' } : {}) });
-  return [
-    ...(sources === true || samples === true
-      ? [
-          {
-            statement: allow(
-              'ReadSources',
-              ['s3:GetObject'],
-              sourceBuckets.map((bucket) => arn(bucket, true)),
-            ),
-            wildcardReason:
-              'tags of functions name the objects, which are not known at deployment; the buckets are those that the stage lists for it',
-          },
-        ]
-      : []),
-    ...(samples === true
-      ? [
-          {
-            statement: allow(
-              'FindSamples',
-              ['s3:ListBucket'],
-              sourceBuckets.map((bucket) => arn(bucket, false)),
-            ),
-          },
-        ]
-      : []),
-  ];
-}
-
-/**
- * The role of the function that runs untrusted code. Lambda attaches it to its VPC by this role (Lambda developer guide, "Giving Lambda functions
- * access to resources in an Amazon VPC": Describe on every resource, the rest on those of the account), and the Deny takes the same, and everything
- * else, from the code: calls from inside of the execution environment bear lambda:SourceFunctionArn, Lambda's own calls for the network don't
- * (developer guide, "Using source function ARN to control function access behavior").
- */
-function isolatedGrants({ stack, functionName }: GrantScope): Grant[] {
-  const interfaces = stack.formatArn({ service: 'ec2', resource: '*', resourceName: '*' });
-  const itself = stack.formatArn({ service: 'lambda', resource: 'function', resourceName: functionName, arnFormat: COLON });
-  const reason = 'Lambda itself attaches the function to its VPC by this role; a Deny of everything stands against the function’s own code';
-  return [
-    {
-      statement: allow('DescribeNetwork', ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'], ['*']),
-      wildcardReason: `${reason}. The two have no resource-level permissions`,
-    },
-    {
-      statement: allow(
-        'AttachNetwork',
-        ['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses'],
-        [interfaces],
-      ),
-      wildcardReason: `${reason}. Names of network interfaces are made by EC2`,
-    },
-    {
-      statement: new PolicyStatement({
-        sid: 'NothingForItsCode',
-        effect: Effect.DENY,
-        actions: ['*'],
-        resources: ['*'],
-        conditions: { ArnEquals: { 'lambda:SourceFunctionArn': itself } },
-      }),
-    },
-  ];
-}
-
 function functionLogs(stack: Stack): string {
   return stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: '/aws/lambda/*', arnFormat: COLON });
 }
@@ -266,7 +187,7 @@ function functionLogs(stack: Stack): string {
 /** The whole policy of a handler's role. */
 export function grantsFor(permissions: Permissions, scope: GrantScope): Grant[] {
   const { stack } = scope;
-  if (permissions.isolated === true) return isolatedGrants(scope);
+  if (permissions.isolated === true) return isolatedGrants(stack, scope.functionName);
   const grants: Grant[] = [
     { statement: allow('WriteOwnLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], [scope.logGroupArn]) },
     {
@@ -318,7 +239,7 @@ export function grantsFor(permissions: Permissions, scope: GrantScope): Grant[] 
     );
   }
   if (permissions.keepsReports === true) grants.push(...reportGrants(scope));
-  grants.push(...sourceGrants(permissions, scope));
+  grants.push(...sourceGrants(permissions, scope.sourceBuckets, stack));
   if (scope.sandboxArn !== undefined) grants.push({ statement: allow('RunInSandbox', ['lambda:InvokeFunction'], [scope.sandboxArn]) });
   if (scope.startedArn !== undefined) grants.push({ statement: allow('StartWorkflow', ['states:StartExecution'], [scope.startedArn]) });
   if (scope.deadLetterQueueArn !== undefined)

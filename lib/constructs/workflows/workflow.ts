@@ -15,7 +15,7 @@ import type { StageConfig } from '../../config/stage-config.ts';
 import { acknowledgeWildcards } from '../acknowledge.ts';
 import type { HandlerFunction } from '../handler-function.ts';
 import { namePrefix } from '../resource-names.ts';
-import type { Grant } from '../statements.ts';
+import type { Grant } from '../grant.ts';
 
 interface WorkflowProps {
   name: WorkflowName;
