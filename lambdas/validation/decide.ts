@@ -1,6 +1,7 @@
 import type { CheckResult, Improvement } from '../shared/contract/records.ts';
 import type { Autonomy, TenantSettings } from '../shared/contract/settings.ts';
 import { NEEDED_AUTONOMY, reaches } from '../shared/policy/autonomy.ts';
+import type { TargetSource } from '../shared/ports.ts';
 import { NO_SAMPLES, NOT_REPRODUCIBLE } from './checks/behaviour.ts';
 import { NO_TESTS } from './checks/tests.ts';
 
@@ -11,6 +12,8 @@ export interface Decision {
 
 /** What speaks for nothing and against nothing: there was nothing to prove the change by. */
 const UNPROVEN: ReadonlySet<string> = new Set([NO_TESTS, NO_SAMPLES, NOT_REPRODUCIBLE]);
+/** Where the source of a change of code is, as SourceStore says it. */
+export type Source = Pick<Extract<TargetSource, { ok: true }>, 'origin' | 'place'>;
 
 const propose = (reason: string): Decision => ({ status: 'proposed', reason: `for people to decide: ${reason}` });
 

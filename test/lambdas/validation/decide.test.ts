@@ -59,7 +59,7 @@ test('nothing with a failed check, too little confidence or too much risk is eve
       fc.constantFrom(...AUTONOMY_LEVELS),
       fc.constantFrom('code' as const, 'tuning' as const),
       (confidence, risk, failed, autonomy, kind) => {
-        const { status } = decide({ kind, confidence, risk }, failed ? [fail('tests')] : [pass], autonomy, tenant);
+        const { status } = decide({ kind, confidence, risk, source }, failed ? [fail('tests')] : [pass], autonomy, tenant);
         const allowed =
           !failed && confidence >= 0.85 && risk <= 0.1 && (autonomy === 'improve' || (autonomy === 'tune' && kind === 'tuning'));
         expect(status === 'validated').toBe(allowed);
