@@ -17,7 +17,7 @@ export type WritePorts = Pick<Ports, 'source' | 'clock' | 'model'>;
 
 /** The fields of an improvement that whoever writes it fills in. */
 export type Change = Pick<Improvement, 'files' | 'diff' | 'configuration' | 'explanation' | 'strategy'> &
-  Partial<Pick<Improvement, 'differences' | 'benefit' | 'rounds' | 'sourceOrigin'>>;
+  Partial<Pick<Improvement, 'differences' | 'benefit' | 'rounds'>>;
 
 /** `rounds`: a model was asked, all the same. */
 export type Written = ({ applied: true } & Change) | ({ applied: false; reason: string } & Pick<Improvement, 'rounds'>);
@@ -45,8 +45,7 @@ export async function writeCode(ports: WritePorts, settings: Settings, task: Tas
   if (byHand.applied && strategy !== undefined) {
     const { files, explanation, differences, benefit } = byHand;
     const diff = unifiedDiff(source.files, files);
-    const { origin: sourceOrigin } = source;
-    return limited({ applied: true, files, explanation, differences, benefit, strategy, diff, sourceOrigin, configuration: null });
+    return limited({ applied: true, files, explanation, differences, benefit, strategy, diff, configuration: null });
   }
   return limited(await byModel(ports, settings, task, source, byHand.applied ? '' : byHand.reason));
 }
@@ -55,7 +54,7 @@ async function byModel(
   ports: WritePorts,
   settings: Settings,
   { opportunity, target, before }: Task,
-  { files, origin: sourceOrigin }: Extract<TargetSource, { ok: true }>,
+  { files }: Extract<TargetSource, { ok: true }>,
   because: string,
 ): Promise<Written> {
   const why = because === '' ? '' : `no deterministic hand applies (${because})`;
@@ -75,7 +74,6 @@ async function byModel(
     configuration: null,
     ...declaredForModel(opportunity.kind),
     rounds: asked,
-    sourceOrigin,
   };
 }
 

@@ -19,7 +19,7 @@ const propose = (reason: string): Decision => ({ status: 'proposed', reason: `fo
 
 /** What follows from the checks, the level of autonomy and the tenant's thresholds. */
 export function decide(
-  improvement: Pick<Improvement, 'kind' | 'confidence' | 'risk' | 'sourceOrigin'>,
+  improvement: Pick<Improvement, 'kind' | 'confidence' | 'risk'> & { source: Source | null },
   checks: readonly CheckResult[],
   autonomy: Autonomy,
   tenant: Pick<TenantSettings, 'qualityThreshold' | 'riskTolerance' | 'flags'>,
@@ -30,8 +30,8 @@ export function decide(
     const unproven = failed.length === 1 && first.findings.every((finding) => UNPROVEN.has(finding.rule));
     return unproven ? propose(first.summary) : { status: 'rejected', reason: `${first.check}: ${first.summary}` };
   }
-  if (improvement.sourceOrigin === 'named')
-    return propose('the change is to the source that the function is built from, and Kaizen deploys no build');
+  // The gates held it against the source; what is deployed is made of that by a build that isn't Kaizen's.
+  if (improvement.source?.origin === 'named') return propose(`it changes ${improvement.source.place}, which is theirs to build and deploy`);
   const needed = NEEDED_AUTONOMY[improvement.kind];
   if (!reaches(autonomy, needed)) return propose(`the autonomy level is ${autonomy}, a ${improvement.kind} change needs ${needed}`);
   if (improvement.confidence < tenant.qualityThreshold)

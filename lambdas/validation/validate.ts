@@ -8,7 +8,7 @@ import { effectiveAutonomy, tenantSettings } from '../shared/policy/autonomy.ts'
 import type { Ports } from '../shared/ports.ts';
 import { changeOf, type Tools } from './check.ts';
 import { configurationResults, runChecks } from './checks.ts';
-import { decide } from './decide.ts';
+import { decide, type Source } from './decide.ts';
 import { reviewOf } from './review.ts';
 
 export type ValidatePorts = Pick<Ports, 'work' | 'fleet' | 'source' | 'samples' | 'audit' | 'control' | 'clock'> & Tools;
@@ -38,15 +38,20 @@ async function obstacle(ports: ValidatePorts, settings: Settings, improvement: I
 /** Recorded invocations that are asked for: the checks choose those among them that differ. */
 const RECENT_SAMPLES = 50;
 
-/** What the checks say; a word of its own when the source can't be had. */
-async function checksOf(ports: ValidatePorts, improvement: Improvement, target: Target): Promise<CheckResult[] | Outcome> {
-  if (improvement.kind === 'tuning') return configurationResults();
+/** What the checks say, and where the source is; a word of its own when it can't be had. A tuning has none. */
+async function checksOf(
+  ports: ValidatePorts,
+  improvement: Improvement,
+  target: Target,
+): Promise<{ checks: CheckResult[]; source: Source | null } | Outcome> {
+  if (improvement.kind === 'tuning') return { checks: configurationResults(), source: null };
   const source = await ports.source.source(target, improvement.baseVersion);
   if (!source.ok) return stopped(`there is no source to hold the change against (${source.problem}): ${source.reason}`);
   // Whoever wrote the change may have declared nothing: then nothing may differ, and it must be faster.
   const { differences = [], benefit = 'duration' } = improvement;
   const samples = await ports.samples.samples(target, improvement.baseVersion, RECENT_SAMPLES);
-  return runChecks(changeOf(source.files, improvement.files, { handler: source.handler, samples, differences, benefit }), ports);
+  const change = changeOf(source.files, improvement.files, { handler: source.handler, samples, differences, benefit });
+  return { checks: await runChecks(change, ports), source };
 }
 
 async function judge(ports: ValidatePorts, settings: Settings, improvement: Improvement): Promise<Outcome> {
@@ -54,9 +59,10 @@ async function judge(ports: ValidatePorts, settings: Settings, improvement: Impr
   const reason = await obstacle(ports, settings, improvement, target);
   const tenant = tenantSettings(settings, improvement.tenant);
   if (reason !== null || target === null || tenant === null) return stopped(reason ?? `${improvement.target} is not there`);
-  const checks = await checksOf(ports, improvement, target);
-  if (!Array.isArray(checks)) return checks;
-  return { ...decide(improvement, checks, effectiveAutonomy(target, settings), tenant), checks };
+  const found = await checksOf(ports, improvement, target);
+  if ('status' in found) return found;
+  const { checks, source } = found;
+  return { ...decide({ ...improvement, source }, checks, effectiveAutonomy(target, settings), tenant), checks };
 }
 
 /** The word on an improvement, or what a model is asked to repair. */

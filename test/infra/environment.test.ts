@@ -9,6 +9,7 @@ import {
   ReportingEnvironment,
   settingsOf,
   StartingEnvironment,
+  SourcingEnvironment,
   ValidatingEnvironment,
 } from '../../lambdas/shared/contract/environment.ts';
 import { HANDLERS, type HandlerName } from '../../lambdas/shared/contract/names.ts';
@@ -31,6 +32,7 @@ const NOTIFYING: ReadonlySet<HandlerName> = new Set([
   'reporting/alert',
   'analysis/detect',
 ] as const);
+const SOURCING: ReadonlySet<HandlerName> = new Set(['analysis/analyse', 'generation/generate', 'validation/validate'] as const);
 const FINDING: ReadonlySet<HandlerName> = new Set(['telemetry/poll', 'telemetry/collect'] as const);
 
 /** An environment of so many bytes. */
@@ -43,6 +45,7 @@ function schemaOf(handler: HandlerName): z.ZodType {
   if (handler === 'telemetry/dispatch') return DispatchEnvironment.required({ KAIZEN_LOG_RECEIVER_ARN: true });
   if (handler === 'reporting/report') return ReportingEnvironment;
   if (handler === 'validation/validate') return ValidatingEnvironment;
+  if (handler === 'analysis/analyse' || handler === 'generation/generate') return SourcingEnvironment;
   if (FINDING.has(handler)) return PollEnvironment;
   return NOTIFYING.has(handler) ? NotifyingEnvironment : BaseEnvironment;
 }
@@ -100,7 +103,7 @@ describe('environment', () => {
       expect(names.includes('KAIZEN_IMPROVEMENT_CYCLE_ARN'), handler).toBe(handler === 'remediation/emergency');
       expect(names.includes('KAIZEN_REPORTS_BUCKET'), handler).toBe(handler === 'reporting/report');
       expect(names.includes('KAIZEN_SANDBOX_FUNCTION'), handler).toBe(handler === 'validation/validate');
-      expect(names.includes('KAIZEN_SOURCE_BUCKETS'), handler).toBe(handler === 'validation/validate');
+      expect(names.includes('KAIZEN_SOURCE_BUCKETS'), handler).toBe(SOURCING.has(handler));
       expect(names.includes('KAIZEN_ROLLOUT_ARN'), handler).toBe(handler === 'rollout/decide');
       expect(names.includes('KAIZEN_POLL_QUEUE_URL'), handler).toBe(handler === 'telemetry/dispatch');
       expect(names.includes('KAIZEN_LOG_RECEIVER_ARN'), handler).toBe(handler === 'telemetry/dispatch');

@@ -39,10 +39,10 @@ describe('roles of the handlers', () => {
     );
     expect([...unrestricted].toSorted()).toEqual([
       'cloudwatch:GetMetricData',
-      'lambda:GetAccountSettings',
-      'lambda:ListEventSourceMappings',
       'ec2:DescribeNetworkInterfaces',
       'ec2:DescribeSubnets',
+      'lambda:GetAccountSettings',
+      'lambda:ListEventSourceMappings',
       'tag:GetResources',
       'xray:PutTelemetryRecords',
       'xray:PutTraceSegments',
@@ -200,7 +200,12 @@ describe('roles of the handlers', () => {
     );
     const buckets = [expect.stringMatching(/:s3:::recordings/), expect.stringMatching(/:s3:::sources-of-shop/)];
     expect(reading).toEqual([
-      { id: expect.stringMatching(/Validate/), Sid: 'ReadSources', actions: ['s3:GetObject'], resources: buckets },
+      ...[/Analyse/, /Generate/, /Validate/].map((id) => ({
+        id: expect.stringMatching(id),
+        Sid: 'ReadSources',
+        actions: ['s3:GetObject'],
+        resources: buckets,
+      })),
       { id: expect.stringMatching(/Validate/), Sid: 'FindSamples', actions: ['s3:ListBucket'], resources: buckets },
     ]);
     expect(mayDo('s3:GetObject')).toEqual([]);

@@ -33,7 +33,7 @@ export function unusableSource(context: TargetContext): Finding[] {
       wanted: null,
       action: {
         words:
-          'Name where its source is (an archive in S3 or a repository, with tests): until then its settings are tuned, and its code is left alone.',
+          'Name where its source is (an archive in S3, with its tests: docs/source.md): until then its settings are tuned, and its code is left alone.',
         command: tagFunction(target.name, TAGS.source, 's3://BUCKET/KEY.zip'),
       },
     },

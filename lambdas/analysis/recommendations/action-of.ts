@@ -18,7 +18,8 @@ export function actionOf(opportunity: Left, withheld: Withheld): Action {
     case 'no-source':
     case 'unreadable':
       return {
-        words: 'Name where the source is that the package was made of (an archive in S3 or a repository, with tests and a build command).',
+        words:
+          'Name where the source is that the package was made of (an archive in S3, with its tests and the build command: docs/source.md).',
         command: tagFunction(target, TAGS.source, 's3://BUCKET/KEY.zip'),
       };
     case 'stale-source':

@@ -132,8 +132,6 @@ export const Improvement = z.object({
   rounds: z.array(ModelRound).optional(),
   /** Of the rounds that were sent back, first one first, and only ever added to. As many as rounds while the model is to answer again. */
   reviews: z.array(ModelReview).optional(),
-  /** For code: where its source came from; named: people build and deploy it, so it is only proposed. Absent: the deployed package. */
-  sourceOrigin: z.enum(['package', 'named']).optional(),
   /** For tunings: the whole wanted configuration. */
   configuration: FunctionConfiguration.nullable(),
   confidence: fraction,

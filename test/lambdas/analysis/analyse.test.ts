@@ -123,7 +123,7 @@ describe('analyse', () => {
   it('finds in the source what the telemetry makes worth changing, and reads no other source', async () => {
     const cloud = await busy();
     cloud.reports = reportsOf('orders', 600);
-    cloud.files = [{ path: 'src/handler.ts', content: SEQUENTIAL }, TESTS];
+    cloud.files = [{ path: 'handler.ts', content: SEQUENTIAL }, TESTS];
     await analyse(cloud.ports, cloud.settings, REF);
     expect(cloud.calls['fleet.readCode']).toBe(1);
     const found = await opportunities(cloud);
@@ -133,7 +133,7 @@ describe('analyse', () => {
   it('looks at the other targets when one has no source to read, and says so', async () => {
     const cloud = await busy();
     cloud.reports = [...reportsOf('orders', 600), ...reportsOf('prices', 600)];
-    cloud.files = [{ path: 'src/handler.ts', content: SEQUENTIAL }];
+    cloud.files = [{ path: 'handler.ts', content: SEQUENTIAL }];
     const { readCode } = cloud.ports.fleet;
     cloud.ports.fleet.readCode = async (name, version) => {
       if (name === 'orders') throw new TargetChanged('orders: is a container image; its code cannot be read');
@@ -153,7 +153,7 @@ describe('analyse', () => {
   it('takes no memory from a target whose fast code keeps more and more', async () => {
     const cloud = await busy();
     cloud.reports = reportsOf('orders', 600, () => ({ maxMemoryMb: 90, durationMs: 2 }));
-    cloud.files = [{ path: 'src/handler.ts', content: GROWING }];
+    cloud.files = [{ path: 'handler.ts', content: GROWING }];
     await analyse(cloud.ports, cloud.settings, REF);
     expect(cloud.calls['fleet.readCode']).toBe(1);
     expect(await opportunities(cloud)).toEqual([]);

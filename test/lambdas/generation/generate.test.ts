@@ -49,7 +49,6 @@ test('writes a code improvement whose diff turns the live files into its own', a
     createdAt: 5000,
     differences: ['order'],
     benefit: 'duration',
-    sourceOrigin: 'package',
   });
   expect(improvement.files[0]?.content).toContain('mapBounded');
   expect(applyPatch(LOOP, improvement.diff)).toBe(improvement.files[0]?.content);

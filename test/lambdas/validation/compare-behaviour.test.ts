@@ -13,6 +13,9 @@ const get = (id: string, more: object = {}) => dynamo('GetItem', { TableName: 'i
 const batch = (ids: string[], more: object = {}) =>
   dynamo('BatchGetItem', { RequestItems: { items: { Keys: ids.map((id) => ({ id: { S: id } })), ...more } } });
 
+/** All that may be declared of calls; whether invocations may stop failing is a case of its own. */
+const STRICT = DIFFERENCES.filter((difference) => difference !== 'fewer-failures');
+
 const compare = (before: ObservedCall[], after: ObservedCall[], differences: readonly Difference[] = []): string[] =>
   deviations(caseOf({ calls: before }), caseOf({ calls: after }), differences).map(({ rule, message }) => `${rule}: ${message}`);
 
@@ -29,7 +32,7 @@ describe('results', () => {
     [error('TypeError', 'secret 1'), error('TypeError', 'secret 2'), ['error: the message of TypeError differs']],
     [error('TypeError', 'x'), error('TypeError', 'x'), []],
   ])('%j and %j', (before, after, expected) => {
-    expect(deviations(before, after, DIFFERENCES).map(({ rule, message }) => `${rule}: ${message}`)).toEqual(expected);
+    expect(deviations(before, after, STRICT).map(({ rule, message }) => `${rule}: ${message}`)).toEqual(expected);
   });
 
   test('two times count as one only where the clock has moved', () => {

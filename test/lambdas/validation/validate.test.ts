@@ -81,7 +81,7 @@ function setUp({
     runner: {
       async run(files) {
         runs += 1;
-        tested = files;
+        if (!files.some((file) => file.content === LOOP)) tested = files;
         // The base's own tests pass: what a case is about is the change.
         const isBase = files.some((file) => file.content === LOOP);
         return isBase && !('none' in run) ? { ...run, passed: run.passed, failed: 0 } : run;
@@ -229,7 +229,8 @@ describe('what a model wrote', () => {
     });
     expect(await act()).toMatchObject({ next: 'repair' });
     expect(await record()).toEqual(sent);
-    expect(runs()).toBe(1);
+    // Before the change and after it.
+    expect(runs()).toBe(2);
     expect(audit.entries).toMatchObject([{ key: `${IMPROVEMENT.id}/review/1`, action: 'send-back' }]);
   });
 
@@ -245,12 +246,6 @@ describe('what a model wrote', () => {
     const kept = new Map([[`improvement/${IMPROVEMENT.id}`, ended]]);
     for (const { inputs = [] } of audit.entries) expect(changedInputs(inputs, kept)).toEqual([]);
   });
-});
-
-test('a change to a source that people build is only proposed', async () => {
-  const { act, record } = setUp({ improvement: { sourceOrigin: 'named' } });
-  expect(await act()).toMatchObject({ next: 'none' });
-  expect(await record()).toMatchObject({ status: 'proposed', reason: expect.stringContaining('Kaizen deploys no build') as unknown });
 });
 
 test('what a rollout has taken over is left alone', async () => {
