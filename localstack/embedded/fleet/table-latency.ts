@@ -3,7 +3,7 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { seededRandom } from '../load/random.ts';
 import type { Random } from '../load/random.ts';
-import { drawLatency } from './latency.ts';
+import { drawLatency, HANDSHAKE } from './latency.ts';
 import type { Latency } from './latency.ts';
 
 export interface TableLatency {
@@ -17,8 +17,6 @@ export interface TableLatency {
  * single items. dynalite next door answers in one, which would hide what sequential reads cost.
  */
 const TABLE_LATENCY: Latency = { lowMs: 7, highMs: 10 };
-/** What a new connection takes before its first request: TCP and TLS are two round trips, some 2 ms each inside a region, and the keys. */
-const HANDSHAKE: Latency = { lowMs: 10, highMs: 14 };
 
 /** Passes a connection on, holding back each request (all chunks that arrive while one is held) for one drawn latency, the first one for the handshake too. */
 function relay(client: Socket, host: string, port: number, random: Random): void {

@@ -1,9 +1,9 @@
-import { CURRENCIES, CUSTOMER_IDS, PRODUCT_IDS, ZONES } from './data-set.ts';
+import { CURRENCIES, CUSTOMER_IDS, ITEM_IDS, PRODUCT_IDS, ZONES } from './data-set.ts';
 import type { Latency } from './latency.ts';
 
 /** One route of the sample upstream. */
 export interface UpstreamRoute {
-  name: 'prices' | 'ledger' | 'rates' | 'authorisations' | 'customers' | 'quotes';
+  name: 'prices' | 'ledger' | 'rates' | 'authorisations' | 'customers' | 'quotes' | 'stock';
   method: 'GET' | 'PUT';
   /** Its one group is the key that `answer` gets. */
   path: RegExp;
@@ -75,6 +75,20 @@ export const UPSTREAM_ROUTES: readonly UpstreamRoute[] = [
     answer: (customerId) => {
       const index = CUSTOMER_IDS.indexOf(customerId);
       return index < 0 ? null : { customerId, blocked: false, discountPercent: index % 15, country: index % 3 === 0 ? 'AT' : 'DE' };
+    },
+  },
+  {
+    // What is in the warehouse now.
+    name: 'stock',
+    method: 'GET',
+    path: /^\/stock\/([\w-]+)$/,
+    latency: { lowMs: 9, highMs: 13 },
+    errorRate: 0,
+    limitPerCaller: null,
+    headers: { 'cache-control': 'no-store' },
+    answer: (itemId) => {
+      const index = ITEM_IDS.indexOf(itemId);
+      return index < 0 ? null : { left: (index * 7) % 30 };
     },
   },
   {

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { seededRandom } from '../load/random.ts';
 import type { Random } from '../load/random.ts';
 import { createCallerLimit } from './caller-limit.ts';
 import type { CallerLimit } from './caller-limit.ts';
-import { drawLatency } from './latency.ts';
+import { drawLatency, HANDSHAKE } from './latency.ts';
 import { UPSTREAM_ROUTES } from './upstream-routes.ts';
 import type { UpstreamRoute } from './upstream-routes.ts';
 
@@ -66,6 +66,8 @@ export async function startUpstream(options: { seed: number; errors?: boolean })
     slowness: 1,
   }));
 
+  /** Connections that had a request already: only the first one waits for the handshake. */
+  const met = new WeakSet<Socket>();
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     request.resume();
     const url = new URL(request.url ?? '/', 'http://upstream');
@@ -76,6 +78,8 @@ export async function startUpstream(options: { seed: number; errors?: boolean })
     // A caller that gives up frees its place as well.
     response.once('close', leave);
     const key = found.route.path.exec(url.pathname)?.[1] ?? '';
+    const handshake = met.has(request.socket) ? 0 : drawLatency(HANDSHAKE, found.random);
+    met.add(request.socket);
     const fails = options.errors !== false && found.random() < found.route.errorRate;
     setTimeout(
       () => {
@@ -83,7 +87,7 @@ export async function startUpstream(options: { seed: number; errors?: boolean })
         leave();
         answer(found, key, url.searchParams, fails, response);
       },
-      found.slowness * drawLatency(found.route.latency, found.random),
+      handshake + found.slowness * drawLatency(found.route.latency, found.random),
     );
   });
   server.listen(0, '127.0.0.1');

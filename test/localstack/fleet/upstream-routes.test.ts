@@ -13,6 +13,7 @@ describe('UPSTREAM_ROUTES', () => {
       ['ledger', null],
       ['authorisations', null],
       ['customers', null],
+      ['stock', null],
       ['quotes', null],
       ['rates', 1],
     ]);

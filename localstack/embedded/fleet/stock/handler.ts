@@ -1,5 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { askStock } from './levels.ts';
 
 export interface StockRequest {
   itemId: string;
@@ -9,17 +8,12 @@ export interface StockRequest {
 export interface StockAnswer {
   requestId: string;
   itemId: string;
-  title: string;
+  left: number;
   enough: boolean;
 }
 
-const itemsTable = process.env.ITEMS_TABLE;
-
-/** Whether there are as many of an article as are wanted: what is dear is kept in small numbers. */
+/** Whether there are as many of an article as are wanted, as of now. */
 export async function handler(event: StockRequest, context: { awsRequestId: string }): Promise<StockAnswer> {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
-  const { Item } = await client.send(new GetCommand({ TableName: itemsTable, Key: { itemId: event.itemId } }));
-  if (!Item) throw new Error(`item ${event.itemId} does not exist`);
-  const kept = Math.ceil(10_000 / Item.priceCents);
-  return { requestId: context.awsRequestId, itemId: event.itemId, title: Item.title, enough: event.wanted <= kept };
+  const { left } = await askStock(event.itemId);
+  return { requestId: context.awsRequestId, itemId: event.itemId, left, enough: event.wanted <= left };
 }
