@@ -8,6 +8,8 @@ const BENCHMARKS = {
   detect: 'the anomaly detector on a copy of the Numenta Anomaly Benchmark, and on generated series, beside published detectors',
   cost: 'what the telemetry of a fleet costs a function-month, counted by the real code over a modelled month, beside its peers',
   throughput: 'points a second and bytes of state of the anomaly detector, with the price of storing it',
+  codemods: 'codemods over small functions to improve and others that only look like them (--corpus <folder>), beside a linter',
+  bundles: 'size of handlers and how long a fresh process takes to load them',
   faults: 'rollouts with faults: deaths, lost answers, throttling, repeated events and people in between, in every order',
   gates: 'hostile, broken and good answers against the gates: rejected and accepted by class (--corpus <folder>, --static)',
   'embedded-seeds': 'whole embedded cycles over several seeds (about three and a half minutes each)',

@@ -7,6 +7,8 @@ export interface BundleSize {
   handler: HandlerName;
   /** Minified JavaScript, without the source map. */
   kilobytes: number;
+  /** The bundle itself. */
+  file: string;
   overLimit: boolean;
 }
 
@@ -34,8 +36,9 @@ export function bundleSizes(template: Template, directory: string, stack: string
       const key = property<{ S3Key: string }>(id, resource, 'Code').S3Key;
       const asset = manifest.files[key.replace(/\.zip$/, '')];
       if (asset === undefined) throw new Error(`${handler}: no asset ${key} in the manifest of ${stack}`);
-      const kilobytes = statSync(path.join(directory, asset.source.path, 'index.mjs')).size / BYTES_PER_KB;
-      return [{ handler, kilobytes, overLimit: kilobytes > limitOf(handler) }];
+      const file = path.join(directory, asset.source.path, 'index.mjs');
+      const kilobytes = statSync(file).size / BYTES_PER_KB;
+      return [{ handler, kilobytes, file, overLimit: kilobytes > limitOf(handler) }];
     })
     .toSorted((a, b) => b.kilobytes - a.kilobytes);
 }
