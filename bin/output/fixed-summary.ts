@@ -14,7 +14,7 @@ export function fixedSummary({ fixes }: Fixed, { results }: Gates, ending: strin
       ...plainLines(diff),
       '',
     ]),
-    ...results.flatMap(({ check, status, summary }) => labelled(check, `${status}: ${summary}`)),
+    ...results.flatMap(({ check, status, summary }) => labelled(check, `${status.replace('-', ' ')}: ${summary}`)),
     '',
     ending,
   ];

@@ -7,6 +7,7 @@ import type { CheckResult, SampleSet, SourceFile } from '../../lambdas/shared/co
 import { changeOf, type Use } from '../../lambdas/validation/check.ts';
 import { runChecks } from '../../lambdas/validation/checks.ts';
 import { NO_SAMPLES } from '../../lambdas/validation/checks/behaviour.ts';
+import { benefit } from '../../lambdas/validation/checks/benefit.ts';
 import { NO_TESTS } from '../../lambdas/validation/checks/tests.ts';
 import { handlerIn, localSamples } from './local-samples.ts';
 
@@ -24,24 +25,32 @@ export interface LocalUse extends Pick<Use, 'differences' | 'benefit'> {
   samples: SampleSet | null;
 }
 
-/** Without invocations there is nothing to compare or to measure by: neither good nor bad. */
-function withoutSamples(result: CheckResult): CheckResult {
-  const none = result.status === 'fail' && result.findings.every(({ rule }) => rule === NO_SAMPLES);
-  return none ? { ...result, status: 'not-applicable', findings: [], summary: result.findings[0]?.message ?? result.summary } : result;
+/** Without invocations there is nothing to compare or to measure by: neither good nor bad, and nothing that a failure could hold up. */
+function withoutSamples(results: readonly CheckResult[]): CheckResult[] {
+  const none = results.find(({ status, findings }) => status === 'fail' && findings.every(({ rule }) => rule === NO_SAMPLES));
+  if (none === undefined) return [...results];
+  const summary = none.findings[0]?.message ?? none.summary;
+  return results.map((result) =>
+    result === none || result.check === benefit.name ? { check: result.check, status: 'not-applicable', summary, findings: [] } : result,
+  );
 }
 
 /** Holds a change of a local package to every gate, in the sandbox; behaviour and benefit by recorded invocations or by events beside it. */
 export async function localGates(before: readonly SourceFile[], changed: readonly SourceFile[], use: LocalUse): Promise<Gates> {
   const sandbox = createSandbox({ network: 'closed-here', modules: sdkModules(import.meta.dirname) });
   const tools = { runner: nodeTestRunner({ sandbox }), types: typescriptChecker(), replayer: sandboxReplayer({ sandbox }) };
-  const { differences, benefit } = use;
   const handler = use.handler ?? handlerIn(before);
   const samples =
     handler === null
       ? { none: 'the handler is not known (--handler says which it is)' }
       : (use.samples ?? (await localSamples(before, handler, tools.replayer)));
-  const change = changeOf(before, changed, { handler: handler ?? '', samples, differences, benefit });
-  const results = (await runChecks(change, tools)).map(withoutSamples);
+  const change = changeOf(before, changed, {
+    handler: handler ?? '',
+    samples,
+    differences: use.differences,
+    benefit: use.benefit,
+  });
+  const results = withoutSamples(await runChecks(change, tools));
   const failed = results.filter(({ status }) => status === 'fail');
   const untested = failed.every(({ findings }) => findings.every(({ rule }) => rule === NO_TESTS));
   return { word: failed.length === 0 ? 'pass' : untested ? 'untested' : 'fail', results };

@@ -3,15 +3,16 @@ import type { Autonomy, TenantSettings } from '../shared/contract/settings.ts';
 import { NEEDED_AUTONOMY, reaches } from '../shared/policy/autonomy.ts';
 import type { TargetSource } from '../shared/ports.ts';
 import { NO_SAMPLES, NOT_REPRODUCIBLE } from './checks/behaviour.ts';
-import { NO_TESTS } from './checks/tests.ts';
+import { NO_TESTS, TESTS_FAIL_BEFORE } from './checks/tests.ts';
 
 export interface Decision {
   status: 'rejected' | 'proposed' | 'validated';
   reason: string;
 }
 
-/** What speaks for nothing and against nothing: there was nothing to prove the change by. */
-const UNPROVEN: ReadonlySet<string> = new Set([NO_TESTS, NO_SAMPLES, NOT_REPRODUCIBLE]);
+/** What speaks neither for the change nor against it: there was nothing to prove it by, or what there was is broken without it. */
+const UNPROVEN: ReadonlySet<string> = new Set([NO_TESTS, TESTS_FAIL_BEFORE, NO_SAMPLES, NOT_REPRODUCIBLE]);
+
 /** Where the source of a change of code is, as SourceStore says it. */
 export type Source = Pick<Extract<TargetSource, { ok: true }>, 'origin' | 'place'>;
 

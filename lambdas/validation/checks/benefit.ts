@@ -25,8 +25,8 @@ type Plan = Pick<ReplayJob, 'repetitions' | 'starts' | 'dependencies'> & {
 const PLANS: Record<Benefit, Plan> = {
   // The first round warms up; the median of four says what a sample takes.
   duration: { repetitions: 5, starts: 1, dependencies: 'recorded', samples: 20, measure: measureDuration },
-  // Thousands of invocations are what a leak shows by: nobody waits for dependencies meanwhile.
-  memory: { repetitions: 250, starts: 1, dependencies: 'instant', samples: 20, measure: measureMemory },
+  // Thousands of invocations are what a leak shows by, of as many kinds as there are: nobody waits for dependencies meanwhile.
+  memory: { repetitions: 250, starts: 1, dependencies: 'instant', samples: 3000, measure: measureMemory },
   // Twelve pairs: ten of them must agree (binomial, 5 %).
   init: { repetitions: 1, starts: 12, dependencies: 'instant', samples: 1, measure: measureInit },
   // Each waits its limit out in the old version.

@@ -25,6 +25,7 @@ test.each([
   [{ ...code, risk: 0.11 }, [pass], 'improve', 'proposed', 'risk 0.11 is above the tolerance 0.1'],
   [code, [pass, fail('tests')], 'improve', 'rejected', 'tests: no'],
   [code, [pass, fail('no-tests')], 'improve', 'proposed', 'for people to decide: no'],
+  [code, [pass, fail('tests-fail-before')], 'improve', 'proposed', 'for people to decide: no'],
   [code, [pass, { ...fail('no-samples'), check: 'behaviour' }], 'improve', 'proposed', 'for people to decide: no'],
   [code, [pass, { ...fail('not-reproducible'), check: 'behaviour' }], 'improve', 'proposed', 'for people to decide: no'],
   [code, [pass, { ...fail('no-benefit'), check: 'benefit' }], 'improve', 'rejected', 'benefit: no'],

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { SourceFile } from '../../contract/records.ts';
+import { atExit } from './at-exit.ts';
 import { insideFiles } from './inside-files.ts';
 
 /** A package on disk, as the sandbox sees it. */
@@ -50,8 +51,7 @@ async function write(root: string, file: string, content: string): Promise<void>
 export async function makeSandboxFolder(files: readonly SourceFile[], modules: string | null): Promise<SandboxFolder> {
   const place = await realpath(await mkdtemp(path.join(tmpdir(), 'kaizen-sandbox-')));
   const root = path.join(place, 'root');
-  const cleanUp = (): void => rmSync(place, { recursive: true, force: true });
-  process.once('exit', cleanUp);
+  const stayed = atExit(() => rmSync(place, { recursive: true, force: true }));
   const folder: SandboxFolder = {
     root,
     jail: path.join(place, 'jail'),
@@ -60,7 +60,7 @@ export async function makeSandboxFolder(files: readonly SourceFile[], modules: s
     out: path.join(root, 'out'),
     modules: modules === null ? null : await realpath(modules),
     async remove() {
-      process.off('exit', cleanUp);
+      stayed();
       await rm(place, { recursive: true, force: true });
     },
   };

@@ -4,6 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { atExit } from './at-exit.ts';
 import { commandOf, DISK_MB, type Confinement, type Limits } from './confinement.ts';
 import type { SandboxFolder } from './sandbox-folder.ts';
 
@@ -129,8 +130,7 @@ export function startSandboxProcess(confinement: Confinement, folder: SandboxFol
   const looking = setInterval(() => {
     void sizeOf(folder.out).then((bytes) => bytes > DISK_MB * 1024 * 1024 && kill('disk'));
   }, DISK_LOOK_MS);
-  const onExit = (): void => endGroup(child);
-  process.once('exit', onExit);
+  const ownEnd = atExit(() => endGroup(child));
 
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject);
@@ -142,7 +142,7 @@ export function startSandboxProcess(confinement: Confinement, folder: SandboxFol
   }).finally(() => {
     clearTimeout(timer);
     clearInterval(looking);
-    process.off('exit', onExit);
+    ownEnd();
   });
   return { send, onMessage: (listener) => void listeners.push(listener), ended, kill: () => kill('asked') };
 }
