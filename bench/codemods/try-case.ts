@@ -13,8 +13,6 @@ export interface Tried {
   changed: boolean;
   /** The gates' word on the change; empty: there is none. */
   checks: CheckResult[];
-  /** Kinds other than its own that have a proven place in it. */
-  others: string[];
 }
 
 /** The answers that the function itself gives to its samples: what the replays are held to. */
@@ -49,16 +47,15 @@ export async function tryCase(each: Case, tools: Tools): Promise<Tried> {
   if (codemod === undefined) throw new Error(`${each.name}: found the kind ${each.kind}; expected one that a codemod rewrites`);
   const sites = findSites(each.files).filter(({ status }) => status === 'applicable');
   const own = sites.filter(({ kind }) => kind === each.kind);
-  const others = [...new Set(sites.map(({ kind }) => kind))].filter((kind) => kind !== each.kind);
   const changed: SourceFile[] = [];
   for (const path of new Set(own.map(({ file }) => file))) {
     const file = each.files.find((candidate) => candidate.path === path);
     const result = file === undefined ? null : codemod.apply(file, each.files, ({ status }) => status === 'applicable');
     if (result?.applied === true) changed.push(result.file);
   }
-  if (changed.length === 0) return { case: each, found: own.length > 0, changed: false, checks: [], others };
+  if (changed.length === 0) return { case: each, found: own.length > 0, changed: false, checks: [] };
   const { differences, benefit } = codemod;
   const samples = (await outcomesOf(each, tools)) ?? { none: 'the case has no samples' };
   const checks = await runChecks(changeOf(each.files, changed, { handler: each.handler, samples, differences, benefit }), tools);
-  return { case: each, found: true, changed: true, checks, others };
+  return { case: each, found: true, changed: true, checks };
 }

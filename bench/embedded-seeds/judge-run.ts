@@ -1,3 +1,4 @@
+import { isModelStrategy } from '../../lambdas/shared/contract/records.ts';
 import type { CycleReport, ReportedImprovement } from '../../lambdas/reporting/cycle-report.ts';
 import { MINUTE_MS } from '../../lambdas/shared/time.ts';
 import { INCIDENT } from '../../localstack/embedded/incident.ts';
@@ -43,14 +44,21 @@ export function judgeAlerts(events: readonly ProgressEvent[]): RunCheck[] {
   ];
 }
 
-/** What a first user must see in one run: two code gains and one tuning kept, the trap taken back, the healthy service left alone. */
+/**
+ * What a first user must see in one run: codemods of five kinds and a model's patch at work, two code gains and one tuning kept, the trap
+ * taken back, the healthy service left alone.
+ */
 export function judgeRun(report: CycleReport, auditIntact: boolean): RunCheck[] {
   const promoted = report.improvements.filter(({ status }) => status === 'promoted');
   const kept = (kind: ReportedImprovement['kind']) =>
     promoted.filter((each) => each.kind === kind && measuredGain(each)).map(({ target }) => target);
+  const rolledOut = report.improvements.filter(({ rollout }) => rollout !== null).map(({ strategy }) => strategy);
+  const codemods = new Set(rolledOut.filter((strategy) => strategy.startsWith('codemod:')));
   const trap = report.improvements.find(({ target }) => target === TRAP);
   return [
     { what: `the cycle completed (it is ${report.status})`, holds: report.status === 'completed' },
+    { what: `codemods of five kinds in a canary (${[...codemods].join(', ') || 'none'})`, holds: codemods.size >= 5 },
+    { what: "a model's patch in a canary", holds: rolledOut.some(isModelStrategy) },
     { what: `two code improvements promoted with a gain (${kept('code').join(', ') || 'none'})`, holds: kept('code').length >= 2 },
     { what: `one tuning promoted with a saving (${kept('tuning').join(', ') || 'none'})`, holds: kept('tuning').length >= 1 },
     {

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../../lambdas/shared/contract/records.ts';
-import { parseAnswer } from '../../lambdas/generation/answer.ts';
+import { parseAnswer } from '../../lambdas/shared/patch/parse-answer.ts';
 import { changeOf, type Tools, type Use } from '../../lambdas/validation/check.ts';
 import { runChecks } from '../../lambdas/validation/checks.ts';
 import { NO_SAMPLES } from '../../lambdas/validation/checks/behaviour.ts';

@@ -7,7 +7,7 @@ const WATCH_MINUTES = 10;
 /**
  * The stage that `kaizen run` uses without `--config`: the profile basic, with what a run on a sample fleet needs otherwise.
  * Autonomy is `improve`, since nothing here serves anybody; ten improvements at a time, so that every flaw of the fleet gets
- * its turn within one run; the window is what was observed. A tenth of the traffic for the hour is what it asks for, and with 60 to 300
+ * its turn within one run; the window is what was observed. A tenth of the traffic for the hour is what it asks for, and with 40 to 200
  * requests a minute that shows too little: the policy for low traffic gives the rollouts half of it after the first minutes. Longer than
  * the hour would outlast the run, so it goes on without. The judge's rules, the margin and the monitoring are the profile's own.
  */

@@ -78,10 +78,10 @@ async function fix({ terminal, exit }: CliContext, options: Options): Promise<vo
 }
 
 /** The sandbox and the compiler are loaded only when there is something to hold to the gates. */
-async function gatesOf(files: readonly SourceFile[], { changed, differences, benefit }: Fixed, options: Options): Promise<Gates> {
+async function gatesOf(files: readonly SourceFile[], { changed, differences, benefits }: Fixed, options: Options): Promise<Gates> {
   if (changed.length === 0) return { word: 'pass', results: [] };
   const { localGates } = await import('../source/local-gates.ts');
-  return localGates(files, changed, { ...(await localUse(options)), differences, benefit });
+  return localGates(files, changed, { ...(await localUse(options)), differences, benefits });
 }
 
 function mayWrite({ word }: Gates, { untested }: Options): boolean {

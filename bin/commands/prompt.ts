@@ -12,6 +12,7 @@ import { foundIn, type FoundInSource } from '../input/source-opportunities.ts';
 import { CommandFailed } from '../output/exit-codes.ts';
 import { parseOptions, someText, wholeNumber } from '../output/options.ts';
 import { promptsText, type ShownPrompt } from '../output/prompts-text.ts';
+import { handlerIn } from '../source/local-samples.ts';
 import { JSON_OPTION, type CliContext } from './context.ts';
 
 const { promptTokens: DEFAULT_TOKENS } = ModelSettings.parse({
@@ -82,7 +83,7 @@ function wanted(found: readonly FoundInSource[], kind: OpportunityKind | undefin
 
 function promptOf(found: FoundInSource, name: string, files: readonly SourceFile[], options: z.infer<typeof Options>): ShownPrompt {
   const { structured, tokens: promptTokens = DEFAULT_TOKENS } = options;
-  const target = { ...SUPPOSED, name, handler: options.handler ?? handlerOf(files) };
+  const target = { ...SUPPOSED, name, handler: options.handler ?? handlerIn(files) ?? 'handler.handler' };
   const { system, stable, prompt, whole } = buildPrompt({ target, opportunity: { ...found, gain: 0 }, files, promptTokens });
   const asked = systemFor(system, structured);
   return {
@@ -95,11 +96,4 @@ function promptOf(found: FoundInSource, name: string, files: readonly SourceFile
     mayWrite: whole,
     tokens: { system: estimateTokens(asked), stable: estimateTokens(stable), prompt: estimateTokens(prompt) },
   };
-}
-
-/** The first of the usual names that is there. */
-function handlerOf(files: readonly SourceFile[]): string {
-  const stems = ['handler', 'index', 'src/handler', 'src/index'];
-  const found = stems.find((stem) => files.some(({ path }) => isScript(path) && path.replace(/\.[^./]+$/, '') === stem));
-  return `${found ?? 'handler'}.handler`;
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import * as z from 'zod';
 import { declaredForModel } from '../../lambdas/generation/declared.ts';
-import { parseAnswer } from '../../lambdas/generation/answer.ts';
+import { parseAnswer } from '../../lambdas/shared/patch/parse-answer.ts';
 import { unifiedDiff } from '../../lambdas/generation/unified-diff.ts';
 import { OpportunityKind, type SourceFile } from '../../lambdas/shared/contract/records.ts';
 import { isSource } from '../../lambdas/shared/source/paths.ts';
@@ -70,7 +70,8 @@ async function validateText(
     return { word: 'fail', files: [], diff: '', checks: [{ check: 'answer', status: 'fail', summary: answer.reason, findings: [] }] };
   // The sandbox and the compiler are loaded only for an answer that can be read.
   const { localGates } = await import('../source/local-gates.ts');
-  const { word, results } = await localGates(files, answer.files, { ...use, ...declaredForModel(kind) });
+  const { differences, benefit } = declaredForModel(kind);
+  const { word, results } = await localGates(files, answer.files, { ...use, differences, benefits: [benefit] });
   return {
     word,
     files: answer.files.map(({ path }) => path),

@@ -2,7 +2,7 @@ import { plain, plainLines, wrap } from '../../lambdas/reporting/text/plain.ts';
 import { REPORT_WIDTH } from '../../lambdas/reporting/text/render-report.ts';
 import type { Fixed } from '../source/fix-package.ts';
 import type { Gates } from '../source/local-gates.ts';
-import { labelled } from './facts-summary.ts';
+import { gateLines } from './validated-summary.ts';
 
 /** What was changed, by codemod, with the word of each gate, for people. Text from the source is cleaned for the terminal. */
 export function fixedSummary({ fixes }: Fixed, { results }: Gates, ending: string): string {
@@ -14,7 +14,7 @@ export function fixedSummary({ fixes }: Fixed, { results }: Gates, ending: strin
       ...plainLines(diff),
       '',
     ]),
-    ...results.flatMap(({ check, status, summary }) => labelled(check, `${status.replace('-', ' ')}: ${summary}`)),
+    ...gateLines(results),
     '',
     ending,
   ];

@@ -19,12 +19,17 @@ const ENDINGS: Readonly<Record<Validated['word'], string>> = {
   fail: 'Not every gate holds.',
 };
 
-/** A line a gate, with what it found; text from the answer and the package is cleaned for the terminal. */
-export function validatedSummary({ word, files, checks }: Validated): string {
-  const lines = checks.flatMap(({ check, status, summary, findings }) => [
+/** A line a gate, with what it found; text from the change and the package is cleaned for the terminal. */
+export function gateLines(checks: readonly CheckResult[]): string[] {
+  return checks.flatMap(({ check, status, summary, findings }) => [
     ...labelled(check, `${WORDS[status]} ${status === 'fail' && findings.length > 0 ? counted(findings.length, 'finding') : summary}`),
     ...findings.flatMap(({ file, line, rule, message }) => plainLines(`  ${file}:${line} ${rule}: ${message}`)),
   ]);
+}
+
+/** What the gates say of an answer, for people. */
+export function validatedSummary({ word, files, checks }: Validated): string {
+  const lines = gateLines(checks);
   const head = files.length === 0 ? [] : [plain(`${counted(files.length, 'changed file')}: ${files.join(', ')}`), ''];
   return `${[...head, ...lines, '', ENDINGS[word]].join('\n')}\n`;
 }

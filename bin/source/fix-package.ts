@@ -20,9 +20,9 @@ export interface Fixed {
   fixes: Fix[];
   /** The files that differ, whole. */
   changed: SourceFile[];
-  /** What all that were applied may do to calls to the outside, and by which figure they must be better: the first one's. */
+  /** What all that were applied may do to calls to the outside, and by which figures they must be better. */
   differences: Difference[];
-  benefit: Benefit;
+  benefits: Benefit[];
 }
 
 /** The codemods that a name or a kind means; all of them without one. */
@@ -69,6 +69,6 @@ export function fixPackage(files: readonly SourceFile[], codemods: readonly Code
     fixes,
     changed: current.filter((file, index) => file.content !== files[index]?.content),
     differences: [...new Set(used.flatMap(({ differences }) => differences))],
-    benefit: used[0]?.benefit ?? 'duration',
+    benefits: [...new Set(used.map(({ benefit }) => benefit))],
   };
 }

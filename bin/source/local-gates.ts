@@ -3,8 +3,8 @@ import { sandboxReplayer } from '../../lambdas/shared/adapters/sandbox/replayer.
 import { createSandbox } from '../../lambdas/shared/adapters/sandbox/sandbox.ts';
 import { sdkModules } from '../../lambdas/shared/adapters/sandbox/sdk-modules.ts';
 import { typescriptChecker } from '../../lambdas/shared/adapters/sandbox/type-checker.ts';
-import type { CheckResult, SampleSet, SourceFile } from '../../lambdas/shared/contract/records.ts';
-import { changeOf, type Use } from '../../lambdas/validation/check.ts';
+import type { Benefit, CheckResult, SampleSet, SourceFile } from '../../lambdas/shared/contract/records.ts';
+import { changeOf, type Change, type Use } from '../../lambdas/validation/check.ts';
 import { runChecks } from '../../lambdas/validation/checks.ts';
 import { NO_SAMPLES } from '../../lambdas/validation/checks/behaviour.ts';
 import { benefit } from '../../lambdas/validation/checks/benefit.ts';
@@ -18,7 +18,9 @@ export interface Gates {
 }
 
 /** What a change says of itself, and how its function is invoked. */
-export interface LocalUse extends Pick<Use, 'differences' | 'benefit'> {
+export interface LocalUse extends Pick<Use, 'differences'> {
+  /** By which figures it must be better: of each of its parts. At least one. */
+  benefits: readonly Benefit[];
   /** Module and export; undefined: it is looked for. */
   handler: string | undefined;
   /** Recorded invocations; null: the package's own events, where it has some. */
@@ -44,13 +46,13 @@ export async function localGates(before: readonly SourceFile[], changed: readonl
     handler === null
       ? { none: 'the handler is not known (--handler says which it is)' }
       : (use.samples ?? (await localSamples(before, handler, tools.replayer)));
-  const change = changeOf(before, changed, {
-    handler: handler ?? '',
-    samples,
-    differences: use.differences,
-    benefit: use.benefit,
-  });
-  const results = withoutSamples(await runChecks(change, tools));
+  const [first = 'duration', ...others] = use.benefits;
+  const change = (figure: Benefit): Change =>
+    changeOf(before, changed, { handler: handler ?? '', samples, differences: use.differences, benefit: figure });
+  const judged = await runChecks(change(first), tools);
+  const holds = judged.every(({ status }) => status !== 'fail');
+  for (const figure of holds ? others : []) judged.push(await benefit.run(change(figure), tools));
+  const results = withoutSamples(judged);
   const failed = results.filter(({ status }) => status === 'fail');
   const untested = failed.every(({ findings }) => findings.every(({ rule }) => rule === NO_TESTS));
   return { word: failed.length === 0 ? 'pass' : untested ? 'untested' : 'fail', results };

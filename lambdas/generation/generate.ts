@@ -69,7 +69,7 @@ function changeOf(written: Written) {
   if (!written.applied)
     return { ...asked, status: 'refused' as const, reason: written.reason, files: [], diff: '', configuration: null, explanation: '' };
   const { applied: _applied, ...change } = written;
-  return { ...change, status: 'generated' as const, reason: 'written; not validated yet' };
+  return { ...change, status: 'generated' as const, reason: `written by ${change.strategy}; not validated yet` };
 }
 
 function recordOf(opportunity: Opportunity, written: Written, baseVersion: string, now: number): Improvement {

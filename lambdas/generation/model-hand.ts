@@ -1,6 +1,6 @@
 import type { ModelReview, ModelRound, Opportunity, SourceFile } from '../shared/contract/records.ts';
 import type { CodeModel, ModelAnswer } from '../shared/ports.ts';
-import { parseAnswer } from './answer.ts';
+import { parseAnswer } from '../shared/patch/parse-answer.ts';
 import { buildPrompt, findingsText, type PromptInput } from './prompt.ts';
 import { unifiedDiff } from './unified-diff.ts';
 

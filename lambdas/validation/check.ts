@@ -45,16 +45,8 @@ export function notApplicable(check: string, reason: string): CheckResult {
   return { check, status: 'not-applicable', summary: reason, findings: [] };
 }
 
-/** Of a change about whose use nothing is known: nothing can be replayed, so that people have to decide. */
-export const UNKNOWN_USE: Use = {
-  handler: 'package.json',
-  samples: { none: 'nothing is known of how the package is used' },
-  differences: [],
-  benefit: 'duration',
-};
-
 /** Lays changed files over a package: a file of the same path is replaced, a new one is added. */
-export function changeOf(before: readonly SourceFile[], files: readonly SourceFile[], use: Use = UNKNOWN_USE): Change {
+export function changeOf(before: readonly SourceFile[], files: readonly SourceFile[], use: Use): Change {
   const kept = before.filter((file) => !files.some((other) => other.path === file.path));
   const changed = files.filter((file) => before.find((other) => other.path === file.path)?.content !== file.content);
   return { before, after: [...kept, ...files], changed, use };

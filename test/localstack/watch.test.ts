@@ -70,7 +70,7 @@ describe('watchCycle', () => {
     expect(await messages()).toHaveLength(1);
     await change(written.id, { reviews: [review], reason: 'sent back to the model: types: wrong' });
     expect(await messages()).toEqual([expect.stringContaining('sent back to the model: types: wrong')]);
-    await change(written.id, { rounds: [round, round], reason: 'written; not validated yet' });
+    await change(written.id, { rounds: [round, round], reason: 'written by model:a; not validated yet' });
     expect(await messages()).toHaveLength(1);
     expect(await messages()).toEqual([]);
   });

@@ -37,7 +37,7 @@ export const ModelSettings = z.strictObject({
   maxTokens: z.int().min(256).max(32_000).default(4000),
   /** A try, seconds. */
   timeoutSeconds: z.int().min(1).max(300).default(60),
-  /** Tries after the first, with 2^n s between them. */
+  /** Tries after the first, the n-th after up to 2^n s, at random. */
   retries: z.int().min(0).max(5).default(3),
   /** Most tokens of the target's code and evidence in a prompt. */
   promptTokens: z.int().min(1000).max(200_000).default(16_000),

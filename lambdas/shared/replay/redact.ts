@@ -1,8 +1,6 @@
+import { holdsSecret } from '../redact/secret-forms.ts';
 import { PLACEHOLDER, SECRET_NAME } from './outside-call.ts';
 
-/** Shapes of values that are secret under whatever name: AWS keys, private keys, tokens of GitHub and Slack, JSON web tokens. */
-const SECRET_SHAPE =
-  /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_\w{36,}|\bxox[abprs]-[\w-]{10,}|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\./;
 /** What an address says before its host. */
 const USER_INFO = /(\/\/)[^/@\s]+@/g;
 
@@ -11,7 +9,7 @@ export function redactEnvironment(environment: Readonly<Record<string, string>>)
   return Object.fromEntries(
     Object.entries(environment).map(([name, value]) => [
       name,
-      SECRET_NAME.test(name) || SECRET_SHAPE.test(value) ? PLACEHOLDER : value.replaceAll(USER_INFO, '$1'),
+      SECRET_NAME.test(name) || holdsSecret(value) ? PLACEHOLDER : value.replaceAll(USER_INFO, '$1'),
     ]),
   );
 }

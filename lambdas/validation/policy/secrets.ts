@@ -1,11 +1,9 @@
+import { holdsSecret } from '../../shared/redact/secret-forms.ts';
 import { isMember, propertyName, walk, type Node } from '../../shared/source/ast.ts';
 import { textOf, type Module } from '../../shared/source/module.ts';
 import { literalText } from './literals.ts';
 import { suspect, type Rule } from './rule.ts';
 
-/** Shapes of well-known secrets: AWS access keys, private keys, tokens of GitHub and Slack, JSON web tokens. */
-const SHAPES =
-  /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_\w{36,}|\bxox[abprs]-[\w-]{10,}|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\./;
 const NAMES = /(?:pass(?:word|phrase)|secret|api_?key|access_?key|private_?key|auth_?token)$/i;
 /** Shorter literals are placeholders and field names. */
 const LENGTH = 8;
@@ -27,7 +25,7 @@ export const secrets: Rule = (scanned) => {
   const found: ReturnType<Rule> = [];
   walk(module.program, (node) => {
     const text = literalText(node);
-    if (text !== null && SHAPES.test(text))
+    if (text !== null && holdsSecret(text))
       found.push(suspect(scanned, 'secret', node, 'holds what looks like a secret', { subject: text }));
     const [key, value] = named(node) ?? [];
     if (key === undefined || value?.type !== 'StringLiteral' || value.value.length < LENGTH) return;

@@ -35,10 +35,10 @@ const BASE: SourceFile[] = [
   },
   { path: 'lib.js', content: 'export const a = (x) => x;\n' },
 ];
-const change = (path: string, content: string) => changeOf(BASE, [{ path, content }]);
+const change = (path: string, content: string) => changeOf(BASE, [{ path, content }], USE);
 
 test('a change knows what differs', () => {
-  const same = changeOf(BASE, [BASE[2] as SourceFile, { path: 'new.js', content: '' }]);
+  const same = changeOf(BASE, [BASE[2] as SourceFile, { path: 'new.js', content: '' }], USE);
   expect(same.changed.map((file) => file.path)).toEqual(['new.js']);
   expect(same.after.map((file) => file.path).toSorted()).toEqual(['handler.js', 'lib.js', 'new.js', 'package.json']);
 });
@@ -149,6 +149,7 @@ describe('complexity', () => {
     const old = changeOf(
       [{ path: 'lib.js', content: branches(20) }],
       [{ path: 'lib.js', content: `${branches(20)}export const b = () => 1;\n` }],
+      USE,
     );
     expect(await complexity.run(old, tools())).toMatchObject({ status: 'pass' });
     expect(await complexity.run(change('test/lib.test.js', branches(20)), tools())).toMatchObject({ status: 'pass' });

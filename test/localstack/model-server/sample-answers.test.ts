@@ -74,7 +74,7 @@ describe('the answers of the sample fleet', () => {
 
   it('bring a patch of quotes that holds every check, over the protocol of Bedrock', async () => {
     const { proceed, improvement, files, units } = await ask('quotes', { ...slow, evidence: [...slow.evidence] });
-    expect(improvement.reason).toBe('written; not validated yet');
+    expect(improvement.reason).toBe('written by model:scripted.answers-from-files; not validated yet');
     expect(proceed).toBe(true);
     expect(improvement).toMatchObject({
       strategy: 'model:scripted.answers-from-files',

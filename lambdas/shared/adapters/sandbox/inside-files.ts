@@ -40,4 +40,10 @@ function insideFile(file: string): Promise<string> {
 }
 
 /** The recorder with what it imports: recorder.mjs is where it starts. */
-export const RECORDER_FILES = ['inside/recorder.ts', 'inside/outside.ts', '../../replay/outside-call.ts', '../../replay/redact.ts'];
+export const RECORDER_FILES = [
+  'inside/recorder.ts',
+  'inside/outside.ts',
+  '../../replay/outside-call.ts',
+  '../../replay/redact.ts',
+  '../../redact/secret-forms.ts',
+];

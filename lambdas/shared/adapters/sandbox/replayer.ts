@@ -1,4 +1,5 @@
 import type { SourceFile } from '../../contract/records.ts';
+import { handlerFileOf } from '../../source/package-kind.ts';
 import { isTypeScript } from '../../source/paths.ts';
 import type { Replay, ReplayedCase, Replayer, ReplayJob } from '../../source/tools.ts';
 import { startReplayProcess, type ReplayProcess } from './replay-process.ts';
@@ -12,13 +13,9 @@ const BUDGET_MS = 12_000;
 const MOST_STARTS = 5;
 
 /** File and export of a handler, as Lambda writes it; null: the package has no such file. */
-function handlerIn(files: readonly SourceFile[], handler: string): { file: string; exported: string } | null {
-  const dot = handler.lastIndexOf('.');
-  const stem = handler.slice(0, dot);
-  const file = ['ts', 'mts', 'mjs', 'js', 'cjs']
-    .map((extension) => `${stem}.${extension}`)
-    .find((name) => files.some(({ path }) => path === name));
-  return dot < 1 || file === undefined ? null : { file, exported: handler.slice(dot + 1) };
+function placeOf(files: readonly SourceFile[], handler: string): { file: string; exported: string } | null {
+  const file = handlerFileOf(files, handler);
+  return file === null ? null : { file: file.path, exported: handler.slice(handler.lastIndexOf('.') + 1) };
 }
 
 /** The package as Node runs it. `none`: not all of its TypeScript is JavaScript with types. */
@@ -131,7 +128,7 @@ export function sandboxReplayer({ sandbox }: { sandbox: Sandbox }): Replayer {
       const contenders: Contender[] = [];
       try {
         for (const files of job.packages) {
-          const place = handlerIn(files, job.handler);
+          const place = placeOf(files, job.handler);
           if (place === null) return { none: `the package has no file for the handler ${job.handler}` };
           const content = runnable(files);
           if ('none' in content) return content;

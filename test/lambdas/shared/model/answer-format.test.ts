@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseAnswer } from '../../../../lambdas/generation/answer.ts';
+import { parseAnswer } from '../../../../lambdas/shared/patch/parse-answer.ts';
 import { fence } from '../../../../lambdas/shared/model/fence.ts';
 import { fencedAnswer } from '../../../../lambdas/shared/model/answer-format.ts';
 

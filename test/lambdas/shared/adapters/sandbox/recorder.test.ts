@@ -104,7 +104,8 @@ test('an error is an outcome, a call without an answer is a call', async () => {
 test('a call that nobody waits for is waited for here', async () => {
   const [sample] = await recording(() => void fetch(`${origin}/late`));
   expect(sample?.calls).toMatchObject([{ response: { status: 200 } }]);
-  expect(sample?.durationMs).toBeLessThan(50);
+  // The invocation was over before the call was.
+  expect(sample?.durationMs).toBeLessThan(sample?.calls[0]?.durationMs ?? 0);
 });
 
 test('what is too large is no sample', async () => {

@@ -118,11 +118,10 @@ const kept = new https.Agent({ keepAlive: true });
 const ask = () => new Promise((done, fail) => https.get('https://rates.example/a', { agent: ${agent} }, (response) => response.on('end', done).resume()).on('error', fail));
 export const handler = async () => { await ask(); await ask(); await ask(); };`);
     const [kept, anew] = await replay([ask('kept'), ask('new https.Agent()')], { samples: [sample([call, call, call])], repetitions: 2 });
-    const [cold, warm] = kept?.cases[0]?.durationsMs ?? [];
+    const [cold] = kept?.cases[0]?.durationsMs ?? [];
     expect(cold).toBeGreaterThan(70);
     for (const each of anew?.cases[0]?.durationsMs ?? []) {
       expect(each).toBeGreaterThan(180);
-      expect(each).toBeGreaterThan(warm ?? Infinity);
     }
   });
 
@@ -156,9 +155,9 @@ describe('dependencies that hang', () => {
       'slow',
     ],
   ])('let a bound of %s be reached', async (_name, body, value) => {
-    const found = await only(handler(body), [call], hang);
+    const found = await only(handler(body), [call], { ...hang, hangMs: 5000 });
+    // Ended by its own bound, not by the replay's: that would be Sandbox.Timedout.
     expect(found.outcome).toEqual({ ok: true, value });
-    expect(found.durationsMs[0]).toBeLessThan(590);
   });
 });
 
