@@ -91,7 +91,7 @@ function requirement({ kind, title, gain }: PromptInput['opportunity']): string[
 
 function codeBlock({ path, content, whole }: ShownFile): string {
   const note = whole ? '' : ' (a part of it: you may not write this file)';
-  return `DATA file ${path}${note}\n${fence(content.replace(/\n$/, ''), headingOf(path))}\nEND DATA`;
+  return `DATA file ${JSON.stringify(path)}${note}\n${fence(content.replace(/\n$/, ''), headingOf(path))}\nEND DATA`;
 }
 
 /** What a model is asked (SPEC 6): architecture, requirement, evidence fenced as data, goals, and the code that matters. */

@@ -23,7 +23,7 @@ const FRAME_TOKENS = 20;
 /** Lines around a place that are shown where not even the statement that it is in has room. */
 const LINES_AROUND = 30;
 /** Markers of the prompt's own; a file that holds one is not shown as it is. */
-const MARKER = /END DATA/g;
+const MARKER = /END\s+DATA/gi;
 
 /**
  * The package's files that a prompt has room for, those that matter first: the ones that the evidence names, what they import, the handler and what

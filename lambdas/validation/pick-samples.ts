@@ -3,6 +3,13 @@ import type { InvocationSample } from '../shared/contract/records.ts';
 
 /** Most samples that are replayed: both versions run each of them several times, and an improvement is to be judged within half a minute. */
 export const MOST_SAMPLES = 20;
+/**
+ * What they took together when they were recorded, at most, ms: old and new code run each of them once at least, one after the other, and the
+ * sandbox has 120 s.
+ */
+const MOST_TOGETHER_MS = 40_000;
+/** Fewer say nothing at 5 % (a median's interval needs five); each takes 10 s at most (checks/behaviour.ts). */
+const LEAST_SAMPLES = 5;
 /** Most of them that failed: how a version fails must stay the same too, and most of what it does is to succeed. */
 const MOST_FAILED = 5;
 
@@ -24,5 +31,10 @@ export function pickSamples(samples: readonly InvocationSample[], most = MOST_SA
   const failed = newest.filter(({ outcome }) => !outcome.ok).slice(0, MOST_FAILED);
   const different = newest.filter((sample) => sample.outcome.ok && isNew(sample));
   const chosen = new Set([...failed, ...different, ...newest.filter(({ outcome }) => outcome.ok)]);
-  return [...chosen].slice(0, most).toSorted((a, b) => a.at - b.at);
+  let together = 0;
+  const affordable = [...chosen].slice(0, most).filter(({ durationMs }, index) => {
+    together += durationMs;
+    return index < LEAST_SAMPLES || together <= MOST_TOGETHER_MS;
+  });
+  return affordable.toSorted((a, b) => a.at - b.at);
 }

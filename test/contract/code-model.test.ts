@@ -66,6 +66,29 @@ describe('an OpenAI-compatible endpoint', () => {
     }
   });
 
+  it('tells no part of the key, where its words are cut', async () => {
+    const original = globalThis.fetch;
+    globalThis.fetch = async () => new Response(`${'x'.repeat(280)} ${KEY}`, { status: 401 });
+    try {
+      const answer = await make('http://127.0.0.1:1/v1', async () => KEY).ask(CHOICE, REQUEST, signal);
+      expect(JSON.stringify(answer)).not.toContain(KEY.slice(0, 6));
+    } finally {
+      globalThis.fetch = original;
+    }
+  });
+
+  it('is not asked with a secret that is no key, and nothing of it is told', async () => {
+    const secret = `{\n "key": "${KEY}"\n}`;
+    const answer = await make('http://127.0.0.1:1/v1', async () => secret).ask(CHOICE, REQUEST, signal);
+    expect(answer).toMatchObject({
+      ok: false,
+      problem: 'unavailable',
+      again: false,
+      reason: expect.stringContaining('the key alone') as unknown,
+    });
+    expect(JSON.stringify(answer)).not.toContain(KEY);
+  });
+
   it('is not asked without the key that it needs', async () => {
     const answer = await make('http://127.0.0.1:1/v1', async () => {
       throw new Error('the secret holds no text');

@@ -82,6 +82,7 @@ export const tests: Check = {
     const run = await runner.run(after);
     if ('none' in run) return judged('tests', [{ ...PLACE, rule: NO_TESTS, message: run.none }], '');
     const base = await runner.run(before);
+    if ('none' in base && isRed(run)) return judged('tests', [{ ...PLACE, rule: 'tests', message: summary(run, after) }], '');
     if ('none' in base) return judged('tests', [{ ...PLACE, rule: NO_TESTS, message: `before the change: ${base.none}` }], '');
     const against = beside(base, run, before);
     if (against.some(({ rule }) => rule === TESTS_FAIL_BEFORE)) return judged('tests', against, '');

@@ -40,3 +40,10 @@ test('who called others comes before who remembered the answers', () => {
   const samples = [sampleOf(1, { calls: [call] }), sampleOf(2), sampleOf(3)];
   expect(pickSamples(samples, 2).map(({ id }) => id)).toEqual(['request-1', 'request-3']);
 });
+
+test('slow invocations are fewer, so that both versions have the time to run each of them', () => {
+  const slow = Array.from({ length: 30 }, (_, index) => sampleOf(index, { durationMs: 6000 }));
+  // Six of them are 36 s together; a seventh would be 42.
+  expect(pickSamples(slow)).toHaveLength(6);
+  expect(pickSamples(Array.from({ length: 30 }, (_, index) => sampleOf(index, { durationMs: 9999 })))).toHaveLength(5);
+});

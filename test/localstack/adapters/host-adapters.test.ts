@@ -57,6 +57,8 @@ describe('hostFunctionFleet', () => {
       handler: 'handler.handler',
       liveVersion: '1',
       configuration,
+      source: null,
+      samples: null,
     };
     expect(await fleet.discover()).toEqual([{ name: 'mine', tenant: 'shop', priority: 'normal', autonomy: 'tune' }]);
     expect(units).toEqual({ 'tagging:GetResources': 1 });

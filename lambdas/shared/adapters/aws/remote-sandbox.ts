@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SANDBOX_MEMORY_MB, SANDBOX_RESULTS, SandboxAnswer, type SandboxJob } from '../../contract/sandbox-job.ts';
 import type { Meter, Ports } from '../../ports.ts';
+import { backOff, REAL_WAITING, type Waiting } from '../back-off.ts';
 import { dependable } from '../dependable.ts';
 import { metered } from '../metered.ts';
 import { packBody, unpackBody } from '../sandbox/job-codec.ts';
@@ -13,7 +14,11 @@ export interface RemoteSandboxOptions {
   client?: LambdaClient;
   /** Milliseconds, of any clock. */
   uptime?: () => number;
+  waiting?: Waiting;
 }
+
+/** Waits for a place in the sandbox: 65 s at most together, so that the job itself still fits into the caller's time. */
+const BUSY = { retries: 6, firstMs: 2000, longestMs: 20_000 };
 
 /** The function itself ended by what it ran: its process went away, or it had too little memory or time. Lambda's name for that. */
 interface Ended {
@@ -31,9 +36,22 @@ export function remoteSandbox({
   meter,
   client,
   uptime = () => performance.now(),
+  waiting = REAL_WAITING,
 }: RemoteSandboxOptions): Pick<Ports, 'runner' | 'replayer'> {
   // Once: a job that was lost is the caller's to repeat, and not to be paid three times over.
   const lambda = metered(client ?? new LambdaClient({ maxAttempts: 1 }), 'lambda', meter);
+
+  /** Waits while others use the sandbox: its concurrency is reserved for the stage, and what was not started costs nothing. */
+  async function whenFree<T>(send: () => Promise<T>): Promise<T> {
+    const again = backOff(BUSY, waiting);
+    for (;;) {
+      try {
+        return await send();
+      } catch (error) {
+        if ((error as Error).name !== 'TooManyRequestsException' || !(await again())) throw error;
+      }
+    }
+  }
 
   /** What came of a job, unread: `body` as the function packed it. */
   async function ask(job: SandboxJob): Promise<{ body: string } | { none: string } | Ended> {
@@ -42,7 +60,7 @@ export function remoteSandbox({
     const nonce = randomBytes(16).toString('hex');
     const started = uptime();
     const command = new InvokeCommand({ FunctionName: functionArn, Payload: Buffer.from(JSON.stringify({ nonce, job: packed.body })) });
-    const { FunctionError, Payload } = await dependable('Invoke of the sandbox', () => lambda.send(command)).finally(() => {
+    const { FunctionError, Payload } = await dependable('Invoke of the sandbox', () => whenFree(() => lambda.send(command))).finally(() => {
       meter.count('lambda:request', 1);
       meter.count('lambda:gb-second', ((SANDBOX_MEMORY_MB / 1024) * Math.max(0, uptime() - started)) / 1000);
     });

@@ -4,6 +4,7 @@ import { modelStrategy } from '../../contract/opportunity-kinds.ts';
 import { mostTokens } from '../../model/estimate-tokens.ts';
 import { type KnownModel, orderModels } from '../../model/order-models.ts';
 import type { Clock, CodeModel, ControlStore, Meter, ModelAnswer, ModelRequest } from '../../ports.ts';
+import { DependencyUnavailable, StaleRecord } from '../../errors.ts';
 import { backOff, REAL_WAITING, type Waiting } from '../back-off.ts';
 import { breakerAfter, breakerWord } from './breaker.ts';
 import type { ModelStore } from './model-store.ts';
@@ -145,7 +146,12 @@ async function askOne(options: RouterOptions, choice: ModelChoice, request: Mode
   } while (barred === null && last !== null && !last.answer.ok && last.answer.again && (await again()));
   if (last === null) return barred ?? { ok: false, problem: 'unavailable', reason: 'it was not asked', over: false };
   const { answer, tookMs } = last;
-  await keepHealth(store, choice.id, answer, tookMs);
+  try {
+    await keepHealth(store, choice.id, answer, tookMs);
+  } catch (error) {
+    // Advice for the next time: an answer that was paid for isn't lost because the table is busy.
+    if (!(error instanceof DependencyUnavailable || error instanceof StaleRecord)) throw error;
+  }
   if (answer.ok) return { ok: true, text: answer.text };
   if (barred !== null) return { ...barred, reason: `${answer.reason}, then ${barred.reason}` };
   return { ok: false, problem: answer.problem, reason: answer.reason, over: false };

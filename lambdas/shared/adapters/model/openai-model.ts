@@ -12,6 +12,9 @@ export interface OpenAiOptions {
   apiKey(): Promise<string | null>;
 }
 
+/** What a header takes. Anything else is no key but, say, the JSON that it came in, and `fetch` would repeat it in its error. */
+const KEY = /^[\x21-\x7e]+$/;
+
 /** Largest body of an answer that is read, bytes. */
 const MOST_BODY_BYTES = 4 * 1024 * 1024;
 
@@ -47,15 +50,21 @@ export function openAiModels({ settings, meter, apiKey }: OpenAiOptions): ModelP
         const reason = reasonText(`the API key could not be read: ${(error as Error).message}`);
         return { ok: false, problem: 'unavailable', reason, again: false, usage: NO_USAGE };
       }
+      if (key !== null && !KEY.test(key)) {
+        const reason = 'the API key holds spaces, line breaks or other characters that no key has: the secret is to hold the key alone';
+        return { ok: false, problem: 'unavailable', reason, again: false, usage: NO_USAGE };
+      }
+      const without = (text: string): string => (key === null ? text : text.replaceAll(key, '[key left out]'));
       meter.count('openai:ChatCompletion', 1);
       const headers = { 'content-type': 'application/json', ...(key === null ? {} : { authorization: `Bearer ${key}` }) };
       try {
         const body = JSON.stringify(completionInput(choice, request, settings));
         const response = await fetch(address, { method: 'POST', headers, body, signal, redirect: 'error' });
-        const answer = readResponse(choice, response.status, await bodyOf(response));
-        return answer.ok || key === null ? answer : { ...answer, reason: answer.reason.replaceAll(key, '[key left out]') };
+        // Before anything is cut: half of a key is none that would be found.
+        return readResponse(choice, response.status, without(await bodyOf(response)));
       } catch (error) {
-        return noAnswer(error, signal);
+        const answer = noAnswer(error, signal);
+        return answer.ok ? answer : { ...answer, reason: without(answer.reason) };
       }
     },
   };

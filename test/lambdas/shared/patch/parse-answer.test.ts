@@ -104,7 +104,7 @@ describe('paths', () => {
         const answer = parseAnswer(JSON.stringify({ files: [{ path, content: 'x' }] }), existing);
         if (!answer.ok) return;
         expect(path).toMatch(/^(?:(?!\.)[\w@$+()[\].-]+\/)*(?!\.)[\w@$+()[\].-]+\.(?:[cm]?[jt]s|[jt]sx)$/);
-        expect(path).not.toMatch(/(?:^|\/)(?:node_modules|\.)/);
+        expect(path).not.toMatch(/(?:^|\/)(?:node_modules(?:\/|$)|\.)/);
       }),
     );
   });

@@ -23,7 +23,9 @@ function over(answer: (request: SandboxRequest) => unknown) {
   const meter = createMeter();
   let now = 0;
   const client = functionModel(ARN, async (event) => answer(event as SandboxRequest));
-  return { meter, ...remoteSandbox({ functionArn: ARN, meter, client, uptime: () => (now += 2048) }) };
+  const waits: number[] = [];
+  const waiting = { random: () => 0.5, sleep: async (ms: number) => void waits.push(ms) };
+  return { meter, waits, ...remoteSandbox({ functionArn: ARN, meter, client, uptime: () => (now += 2048), waiting }) };
 }
 const named = (name: string, message: string) => Object.assign(new Error(message), { name });
 
@@ -117,9 +119,21 @@ describe('the sandbox from outside', () => {
   });
 
   it('is asked again later when too many ask at a time', async () => {
-    const { runner } = over(() => {
+    const { runner, waits } = over(() => {
       throw serviceError('TooManyRequestsException', 429);
     });
     await expect(runner.run(FILES)).rejects.toThrow(DependencyUnavailable);
+    expect(waits).toEqual([1000, 2000, 4000, 8000, 10_000, 10_000]);
+  });
+
+  it('waits for a place that is taken, and goes on when it is free', async () => {
+    let taken = 2;
+    const { runner, waits } = over(({ nonce }) => {
+      taken -= 1;
+      if (taken >= 0) throw serviceError('TooManyRequestsException', 429);
+      return { nonce, result: bodyOf(RUN) };
+    });
+    expect(await runner.run(FILES)).toEqual(RUN);
+    expect(waits).toEqual([1000, 2000]);
   });
 });
