@@ -1,10 +1,12 @@
 import type { SourceFile } from '../../contract/records.ts';
-import { collect, isCall, isFunction, rootOf, walk, type Node, type t } from '../ast.ts';
+import { collect, isCall, isFunction, isMember, propertyName, rootOf, walk, type Node, type t } from '../ast.ts';
+import { useOf, withTypes } from '../collection-uses.ts';
 import { scanEffects } from '../effects.ts';
 import { bindingOf, constantValue, contains, enclosingFunction, parentOf, type Module } from '../module.ts';
 import { patternIdentifiers, type Binding } from '../scope.ts';
 import { fails, firstFailure, HOLDS, type Proof } from '../sites.ts';
 import { changesObject } from '../steady.ts';
+import { outermostLoop } from '../unchanged.ts';
 import { proveItems } from './loop-shape.ts';
 import { proveEachItem, type Items, type Repetition } from './repetition.ts';
 import { proveItemOnly, type GetInput, type SingleGet } from './single-get.ts';
@@ -17,9 +19,14 @@ export interface Batch {
   items: Items;
 }
 
+/** Whether a mention of a variable changes the object that it holds. */
+function changes(module: Module, mention: Node): boolean {
+  return useOf(module, mention) === 'change' || changesObject(module, withTypes(module, mention));
+}
+
 /** Whether something in the region assigns to the variable or changes the object that it holds. */
 function changesIn(module: Module, region: Node, binding: Binding): boolean {
-  return binding.references.some(({ node, write }) => contains(region, node) && (write || changesObject(module, node)));
+  return binding.references.some(({ node, write }) => contains(region, node) && (write || changes(module, node)));
 }
 
 const COMPUTES_MORE = /^(?:Await|Yield|Assignment|Update|New|Import|TaggedTemplate)Expression$|Function|Method|Class/;
@@ -52,6 +59,43 @@ function proveConstant(module: Module, region: Node, expression: Node, what: str
   return collect(expression, isCall).length > 0
     ? fails(`${what} is the result of a call, which may differ`)
     : proveSettled(module, region, expression, what, []);
+}
+
+/** Whether a mention may give the object to somebody else, or under another name. `get` and `has` of a collection do not. */
+function handsOn(module: Module, mention: Node): boolean {
+  const member = parentOf(module, withTypes(module, mention));
+  const called = member !== null && isMember(member) ? parentOf(module, member) : null;
+  const method = called !== null && isCall(called) && called.callee === member ? propertyName(called.callee) : null;
+  // What changes a collection often gives the collection itself.
+  if (called !== null && method !== null && changes(module, mention)) return parentOf(module, called)?.type !== 'ExpressionStatement';
+  return useOf(module, mention) === 'handed-on' && method !== 'get' && method !== 'has';
+}
+
+/** Whether a mention stands in a function declaration within `home`, which may be called before the line that it stands on. */
+function isHoisted(module: Module, mention: Node, home: Node | null): boolean {
+  for (let at = enclosingFunction(module, mention); at !== null && at !== home; at = enclosingFunction(module, at))
+    if (at.type === 'FunctionDeclaration') return true;
+  return false;
+}
+
+/**
+ * Proves that what the loop changes outside of itself is seen there by one name only, so that neither the key nor the list can rest on it
+ * by another: until all is over no other function looks at it, and an object of it is not handed on.
+ */
+function proveOneName(module: Module, region: Node): Proof {
+  for (const binding of new Set(module.scopes.bindings.values())) {
+    if (contains(region, binding.identifier) || !changesIn(module, region, binding)) continue;
+    const home = enclosingFunction(module, binding.identifier);
+    const over = outermostLoop(module, binding, region).end ?? 0;
+    const isEarly = (node: Node): boolean => (node.start ?? 0) < over || isHoisted(module, node, home);
+    const early = binding.references.filter(({ node }) => !contains(region, node) && isEarly(node));
+    if (early.some(({ node }) => enclosingFunction(module, node) !== home))
+      return fails(`the loop changes "${binding.name}", which another function looks at`);
+    const changed = binding.references.some(({ node, write }) => !write && contains(region, node) && changes(module, node));
+    if (changed && early.some(({ node }) => handsOn(module, node)))
+      return fails(`the loop changes "${binding.name}", which has another name too`);
+  }
+  return HOLDS;
 }
 
 /** Proves that the list of the items stays what it is while they run. */
@@ -122,6 +166,7 @@ export function proveBatch(module: Module, batch: Batch, files: readonly SourceF
     ),
     () => proveListKept(module, batch),
     () => proveBody(module, batch, files),
+    () => proveOneName(module, region),
     () => proveUnseenProgress(module, region),
     () => (files.some(({ content }) => content.includes('wrapNumbers')) ? fails('its numbers are wrapped in objects of a class') : HOLDS),
   ]);

@@ -1,7 +1,7 @@
 import type { SourceFile } from '../../contract/records.ts';
-import { collect, isFunction, type FunctionNode, type Node, type t } from '../ast.ts';
+import { collect, isFunction, walk, type FunctionNode, type Node, type t } from '../ast.ts';
 import { scanEffects } from '../effects.ts';
-import { contains, enclosingFunction, moduleOf, textOf, type Module } from '../module.ts';
+import { bindingOf, contains, enclosingFunction, moduleOf, textOf, type Module } from '../module.ts';
 import { siteAt, type Site } from '../sites.ts';
 import { placeOf, proveShared, type Repeated } from './share-proof.ts';
 
@@ -18,10 +18,24 @@ function isAwaitedCall(node: Node): node is t.AwaitExpression {
   return node.type === 'AwaitExpression' && node.argument.type === 'CallExpression';
 }
 
-/** Awaited calls of the function's own body that are written alike; of calls inside of one another the outer ones. */
+/**
+ * A call's words with what they mean: two are the same question when their names stand for the same variables, which those of an inner
+ * block need not, and when their texts are the same to the letter.
+ */
+function questionOf(module: Module, call: Node): string {
+  const meant: unknown[] = [];
+  walk(call, (node) => {
+    if (node.type === 'Identifier') meant.push(bindingOf(module, node)?.identifier.start ?? node.name);
+    else if (node.type === 'StringLiteral') meant.push(node.value);
+    else if (node.type === 'TemplateElement') meant.push(node.value.raw);
+  });
+  return JSON.stringify([textOf(module, call).replace(/\s+/g, ' '), ...meant]);
+}
+
+/** Awaited calls of the function's own body that ask for the same in the same words; of calls inside of one another the outer ones. */
 function alikeIn(module: Module, home: FunctionNode): [t.AwaitExpression, t.AwaitExpression, ...t.AwaitExpression[]][] {
   const awaits = collect(home.body, isAwaitedCall).filter((node) => enclosingFunction(module, node) === home);
-  const groups = [...Map.groupBy(awaits, (node) => textOf(module, node).replace(/\s+/g, ' ')).values()];
+  const groups = [...Map.groupBy(awaits, (node) => questionOf(module, node)).values()];
   const repeated = groups.flatMap(([first, second, ...rest]) =>
     first === undefined || second === undefined ? [] : [[first, second, ...rest] as const],
   );

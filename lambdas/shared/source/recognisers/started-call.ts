@@ -1,8 +1,9 @@
 import type { SourceFile } from '../../contract/records.ts';
-import { bare, isCall, isMember, propertyName, walk, type Call, type FunctionNode, type Node } from '../ast.ts';
-import { bindingOf, constantValue, isConstant, parentOf, textOf, type Module } from '../module.ts';
+import { bare, collect, isCall, isMember, propertyName, walk, type Call, type FunctionNode, type Node, type t } from '../ast.ts';
+import { bindingOf, constantValue, contains, isConstant, parentOf, textOf, type Module } from '../module.ts';
 import { originOf, ownFunction } from '../origin.ts';
 import { fails, HOLDS, type Proof } from '../sites.ts';
+import { isRepeating } from './loop-shape.ts';
 
 interface Found {
   module: Module;
@@ -74,9 +75,39 @@ function endless(node: Node): boolean {
   return node.test.type === 'BooleanLiteral' && node.test.value;
 }
 
+/** A bound that no other code moves: a number, a constant, the length of a list. */
+function isFixed(module: Module, bound: Node): boolean {
+  const at = bare(bound);
+  if (at.type === 'NumericLiteral') return true;
+  const binding = bindingOf(module, at);
+  return binding === null ? isMember(at) && propertyName(at) === 'length' : isConstant(binding);
+}
+
+/** Whether a `for` loop counts a variable of its own by a number, up or down to a bound, and its body leaves the count alone. */
+function isCounted(module: Module, { init, test, update, body }: t.ForStatement): boolean {
+  if (init?.type !== 'VariableDeclaration' || test?.type !== 'BinaryExpression' || !/^[<>]=?$/.test(test.operator)) return false;
+  const count = bindingOf(module, test.left);
+  if (count === null || !contains(init, count.identifier) || !isFixed(module, test.right)) return false;
+  if (count.references.some(({ node, write }) => write && contains(body, node))) return false;
+  if (update?.type === 'UpdateExpression') return bindingOf(module, update.argument) === count;
+  if (update?.type !== 'AssignmentExpression' || !/^[+-]=$/.test(update.operator)) return false;
+  return bindingOf(module, update.left) === count && update.right.type === 'NumericLiteral';
+}
+
+/**
+ * Whether a loop waits in each round, and goes on for as long as some condition holds: while it waits other code runs, which may be what
+ * ends it. A loop over items, or over a count, ends by itself.
+ */
+function mayBeEndedByOthers(module: Module, node: Node): boolean {
+  if (!isRepeating(node) || node.type === 'ForOfStatement' || node.type === 'ForInStatement') return false;
+  if (node.type === 'ForStatement' && isCounted(module, node)) return false;
+  return collect(node, (at): at is Node => at.type === 'AwaitExpression', false).length > 0;
+}
+
 /**
  * Proves that what the call starts comes to an end without the code that follows it: a request does, an async function of the package
- * does when nothing in it, or in those that it calls, loops without an end, builds a promise by hand or waits for an event.
+ * does when nothing in it, or in those that it calls, loops without an end, waits in a loop that others may have to end, builds a promise by
+ * hand or waits for an event.
  */
 export function proveEnds(module: Module, call: Node, files: readonly SourceFile[], seen: Set<Node> = new Set()): Proof {
   const started = startedBy(module, call, files);
@@ -87,6 +118,7 @@ export function proveEnds(module: Module, call: Node, files: readonly SourceFile
   walk(node, (at) => {
     if (!proof.holds) return 'skip';
     if (endless(at)) proof = fails('what it starts may run without an end, and waiting for it would too');
+    else if (mayBeEndedByOthers(home, at)) proof = fails('what it starts waits in a loop that perhaps only the code after it may end');
     else if (
       isCall(at) &&
       (MAY_WAIT.test(textOf(home, at.callee)) || (at.type === 'NewExpression' && textOf(home, at.callee) === 'Promise'))
