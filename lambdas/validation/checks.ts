@@ -1,5 +1,6 @@
 import type { CheckResult } from '../shared/contract/records.ts';
-import { notApplicable, type Change, type Check, type Tools } from './check.ts';
+import { isTooDeep } from '../shared/source/too-deep.ts';
+import { judged, notApplicable, type Change, type Check, type Tools } from './check.ts';
 import { behaviour } from './checks/behaviour.ts';
 import { benefit } from './checks/benefit.ts';
 import { complexity } from './checks/complexity.ts';
@@ -34,6 +35,17 @@ export const CHECKS: readonly Check[] = [
 /** Those that run the code. */
 const RUNNING: ReadonlySet<Check> = new Set([tests, behaviour, benefit]);
 
+/** A check's result. Code that is nested too deeply for it has not passed it: nobody would read such code either. */
+async function resultOf(check: Check, change: Change, tools: Tools): Promise<CheckResult> {
+  try {
+    return await check.run(change, tools);
+  } catch (error) {
+    if (!isTooDeep(error)) throw error;
+    const file = change.changed[0]?.path ?? '';
+    return judged(check.name, [{ file, line: 0, rule: 'too-deep', message: 'it is nested too deeply to be checked' }], '');
+  }
+}
+
 /**
  * Runs the checks on a code change. Those that run the code come last, and each only when nothing before it failed: code that the security
  * check stops at is never run, not in the sandbox either.
@@ -43,7 +55,7 @@ export async function runChecks(change: Change, tools: Tools): Promise<CheckResu
   for (const check of CHECKS) {
     const failed = results.find((result) => result.status === 'fail');
     const skipped = failed !== undefined && RUNNING.has(check);
-    results.push(skipped ? notApplicable(check.name, `not run: ${failed.check} failed`) : await check.run(change, tools));
+    results.push(skipped ? notApplicable(check.name, `not run: ${failed.check} failed`) : await resultOf(check, change, tools));
   }
   return results;
 }

@@ -55,8 +55,8 @@ export const hoistConstruction: Codemod = {
   strategy: 'codemod:hoist-construction',
   differences: [],
   benefit: 'duration',
-  apply(file, _files, wanted) {
-    const choice = choose(repeatedConstructions(file), wanted);
+  apply(file, files, wanted) {
+    const choice = choose(repeatedConstructions(file, files), wanted);
     if ('reason' in choice) return { applied: false, reason: choice.reason };
     const module = moduleOf(file);
     if (module === null) return { applied: false, reason: 'the file does not parse' };

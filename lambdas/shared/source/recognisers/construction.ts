@@ -1,5 +1,7 @@
+import type { SourceFile } from '../../contract/records.ts';
 import { isCall, isMember, propertyName, type Call, type Node } from '../ast.ts';
 import { withTypes } from '../collection-uses.ts';
+import { environmentChanger } from '../environment-changes.ts';
 import { bindingOf, isConstant, lineOf, parentOf, type Module } from '../module.ts';
 import { proveOnlyRead } from '../only-read.ts';
 import { fails, HOLDS, type Proof } from '../sites.ts';
@@ -93,9 +95,17 @@ function proveUntouched(module: Module, call: Call): Proof {
   return HOLDS;
 }
 
-/** Proves that one object can serve wherever a new one was made. */
-export function proveShareable(module: Module, { call, what }: Construction): Proof {
+/** What a format isn't told it takes from the environment when it is made: the time zone (`TZ`) and the language. */
+function proveFormat(module: Module, call: Call, files: readonly SourceFile[]): Proof {
+  const changer = environmentChanger(files);
+  if (changer !== null) return fails(`${changer.path} changes the environment, or lets others do so, and a format goes by its time zone`);
+  return proveUntouched(module, call);
+}
+
+/** Proves that one object can serve wherever a new one was made. `files`: the whole package, since any of it may change the environment. */
+export function proveShareable(module: Module, { call, what }: Construction, files: readonly SourceFile[]): Proof {
   if (what === 'regexp') return proveRegExp(module, call);
+  if (what === 'format') return proveFormat(module, call, files);
   if (what !== 'parsed') return proveUntouched(module, call);
   return call.arguments.length === 1 ? proveOnlyRead(module, call) : fails('it is given a function that takes part in reading it');
 }

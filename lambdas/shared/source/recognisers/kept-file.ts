@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { SourceFile } from '../../contract/records.ts';
 import { bare, isCall, isFunction, isMember, propertyName, type Node, type t } from '../ast.ts';
 import { optionValue } from '../fetch-call.ts';
@@ -11,52 +13,113 @@ import type { SyncCall } from './sync-call.ts';
 const READ_ONLY = /^(?:\/var\/task|\/opt)(?:\/|$)/;
 /** What changes files, or what a relative path means. */
 const CHANGES_FILES = /\b(?:writeFile|appendFile|createWriteStream|rename|copyFile|unlink|rmSync|truncate|symlink|chdir)/;
-const OWN_PLACES = new Set(['import.meta.url', 'import.meta.dirname', 'import.meta.filename', 'process.env.LAMBDA_TASK_ROOT']);
+/** Where the package lies on Lambda: from here it shows whether a path leads out of it. */
+const ROOT = '/var/task';
 
-/** Where a path that is written down begins: its own text, or '' for a place of the package; null: it is made while running. */
-function beginning(module: Module, expression: Node): string | null {
-  const node = bare(expression);
-  if (OWN_PLACES.has(textOf(module, node))) return '';
-  switch (node.type) {
-    case 'StringLiteral':
-      return node.value;
-    case 'TemplateLiteral':
-      return beginningOfAll(module, node.expressions, node.quasis[0]?.value.cooked ?? '');
-    case 'BinaryExpression':
-      return node.operator === '+' ? beginningOfAll(module, [node.left, node.right], null) : null;
-    case 'Identifier': {
-      if (bindingOf(module, node) === null) return node.name === '__dirname' || node.name === '__filename' ? '' : null;
-      const value = constantValue(module, node);
-      return value === null ? null : beginning(module, value);
-    }
+/** What a place of the package that code can name is, when it runs; null: another expression. */
+function ownPlace(module: Module, node: Node): string | null {
+  const file = posix.join(ROOT, module.file.path);
+  const isGlobal = node.type === 'Identifier' && bindingOf(module, node) === null;
+  switch (textOf(module, node)) {
+    case 'process.env.LAMBDA_TASK_ROOT':
+      return ROOT;
+    case 'import.meta.url':
+      return pathToFileURL(file).href;
+    case 'import.meta.dirname':
+      return posix.dirname(file);
+    case 'import.meta.filename':
+      return file;
+    case '__dirname':
+      return isGlobal ? posix.dirname(file) : null;
+    case '__filename':
+      return isGlobal ? file : null;
     default:
-      return isCall(node) ? beginningOfCall(module, node.callee, node.arguments) : null;
+      return null;
   }
 }
 
-/** Of several parts: every one must be written down; the path begins with `text`, or, without one, as its first part does. */
-function beginningOfAll(module: Module, parts: readonly Node[], text: string | null): string | null {
-  const found = parts.map((part) => beginning(module, part));
-  if (found.includes(null)) return null;
-  return text === null || text === '' ? (found[0] ?? text ?? '') : text;
+/** The path, or address, that an expression gives, when all of it is written down; null: it is made while running. */
+function writtenPath(module: Module, expression: Node): string | null {
+  const node = bare(expression);
+  const own = ownPlace(module, node);
+  if (own !== null) return own;
+  switch (node.type) {
+    case 'StringLiteral':
+      return node.value;
+    case 'TemplateLiteral': {
+      const parts = writtenPaths(module, node.expressions);
+      return parts && node.quasis.map(({ value }, index) => `${value.cooked ?? ''}${parts[index] ?? ''}`).join('');
+    }
+    case 'BinaryExpression':
+      return node.operator === '+' ? (writtenPaths(module, [node.left, node.right])?.join('') ?? null) : null;
+    case 'Identifier': {
+      const value = constantValue(module, node);
+      return value === null ? null : writtenPath(module, value);
+    }
+    default:
+      return isCall(node) ? pathOfCall(module, node.callee, node.arguments) : null;
+  }
 }
 
-function beginningOfCall(module: Module, callee: Node, parts: readonly Node[]): string | null {
+/** Of several parts: every one must be written down. */
+function writtenPaths(module: Module, parts: readonly Node[]): string[] | null {
+  const found = parts.flatMap((part) => writtenPath(module, part) ?? []);
+  return found.length === parts.length ? found : null;
+}
+
+function pathOfCall(module: Module, callee: Node, nodes: readonly Node[]): string | null {
+  const parts = writtenPaths(module, nodes);
+  const [first, second] = parts ?? [];
+  if (parts === null || first === undefined) return null;
   const origin = originOf(module, callee);
-  const isUrl = callee.type === 'Identifier' && callee.name === 'URL' && bindingOf(module, callee) === null;
   // `new URL('./a', import.meta.url)`: relative to the file itself.
-  if (isUrl) return beginningOfAll(module, parts, null);
-  if (isBuiltIn(origin, 'url') && origin.name === 'fileURLToPath') return beginningOfAll(module, parts, null);
-  if (!isBuiltIn(origin, 'path') || !['join', 'resolve', 'dirname', 'normalize'].includes(origin.name)) return null;
-  const absolute =
-    origin.name === 'resolve' ? parts.map((part) => beginning(module, part)).findLast((part) => part?.startsWith('/')) : undefined;
-  return beginningOfAll(module, parts, absolute ?? null);
+  if (callee.type === 'Identifier' && callee.name === 'URL' && bindingOf(module, callee) === null)
+    return URL.canParse(first, second) ? new URL(first, second).href : null;
+  if (isBuiltIn(origin, 'url') && origin.name === 'fileURLToPath') return pathOfAddress(first);
+  if (!isBuiltIn(origin, 'path')) return null;
+  switch (origin.name) {
+    case 'join':
+      return posix.join(...parts);
+    case 'resolve':
+      // From the last absolute one on; without one it stays relative.
+      return posix.join(
+        ...parts.slice(
+          Math.max(
+            0,
+            parts.findLastIndex((part) => part.startsWith('/')),
+          ),
+        ),
+      );
+    case 'dirname':
+      return posix.dirname(first);
+    case 'normalize':
+      return posix.normalize(first);
+    default:
+      return null;
+  }
+}
+
+/** The path of an address of a file, what is no address stays as it is; null: it is of another computer. */
+function pathOfAddress(address: string): string | null {
+  if (!address.startsWith('file:')) return address;
+  try {
+    return fileURLToPath(address);
+  } catch {
+    return null;
+  }
+}
+
+/** The path that is read, without `..` but at its beginning; null: it is made while running. */
+function readPath(module: Module, { call }: SyncCall): string | null {
+  const [path] = call.arguments;
+  const written = path === undefined ? null : writtenPath(module, path);
+  const place = written === null ? null : pathOfAddress(written);
+  return place === null ? null : posix.normalize(place);
 }
 
 /** Whether the call reads a path that is written down in the code. */
-export function readsOneFile(module: Module, { call, module: owner }: SyncCall): boolean {
-  const [path] = call.arguments;
-  return owner === 'fs' && path !== undefined && beginning(module, path) !== null;
+export function readsOneFile(module: Module, sync: SyncCall): boolean {
+  return sync.module === 'fs' && readPath(module, sync) !== null;
 }
 
 /** Whether what is read is text, which nobody can change, or becomes so in place; 'buffer': the latter. */
@@ -82,11 +145,12 @@ export function isKept(module: Module, call: t.CallExpression): boolean {
 
 /** Proves that the file is the same for as long as the environment lives, and that nobody can change what was read of it. */
 export function proveKeepable(module: Module, sync: SyncCall, files: readonly SourceFile[]): Proof {
-  const [path] = sync.call.arguments;
-  const start = path === undefined ? null : beginning(module, path);
-  if (start === null) return fails('its path is made while running');
-  if (start.startsWith('/') && !READ_ONLY.test(start))
-    return fails(`what lies in ${start.slice(0, 40)} may change while the environment lives`);
+  const path = readPath(module, sync);
+  if (path === null) return fails('its path is made while running');
+  if (/^\.\.(?:\/|$)/.test(path))
+    return fails(`${path.slice(0, 40)} may lead out of the package, to what changes while the environment lives`);
+  if (path.startsWith('/') && !READ_ONLY.test(path))
+    return fails(`what lies in ${path.slice(0, 40)} may change while the environment lives`);
   const changing = files.find((file) => isSource(file.path) && CHANGES_FILES.test(file.content));
   if (changing !== undefined) return fails(`${changing.path} changes files, perhaps this one`);
   return keptAs(module, sync) === null ? fails('it gives a buffer, which its users could change for one another') : HOLDS;

@@ -95,8 +95,11 @@ function proveAnswers(module: Module, shape: MemoShape, map: Binding): Proof {
 
 function proveRepeatable(module: Module, shape: MemoShape, map: Binding, files: readonly SourceFile[]): Proof {
   for (const miss of shape.miss) {
-    const { proof: harmless } = scanEffects(module, shape.home, miss, files, shape.set.expression);
+    const { proof: harmless, reads } = scanEffects(module, shape.home, miss, files, shape.set.expression);
     if (!harmless.holds) return fails(`computing an answer again would do more than that: ${harmless.reason}`);
+    // What is read may have changed since, and a memo that forgets nothing keeps to the first answer.
+    const [read] = reads;
+    if (read !== undefined) return fails(`an answer that is asked for again may differ: it is read by ${read.name}`);
     const free = proveFreeVariables(module, shape.home, miss, files, new Set([map]));
     if (!free.holds) return fails(`an answer that is computed again may differ: ${free.reason}`);
   }

@@ -53,33 +53,35 @@ function startsStatement(module: Module, node: Node): boolean {
   return false;
 }
 
-function found(module: Module, node: Node): RepeatedConstruction | null {
+function found(module: Module, node: Node, files: readonly SourceFile[]): RepeatedConstruction | null {
   const construction = constructionOf(module, node);
   if (construction === null || enclosingFunction(module, node) === null || isKept(module, node)) return null;
-  const same = construction.call.arguments.every((argument) => argument.type !== 'SpreadElement' && isSameEachTime(module, argument));
+  const same = construction.call.arguments.every(
+    (argument) => argument.type !== 'SpreadElement' && isSameEachTime(module, argument, files),
+  );
   const loop = same ? null : loopOf(module, construction);
   if (!same && loop === null) return null;
   const proof = startsStatement(module, node)
     ? fails('it begins a statement, and brackets there may belong to the line before')
-    : (loop?.proof ?? proveShareable(module, construction));
+    : (loop?.proof ?? proveShareable(module, construction, files));
   const text = textOf(module, node).replace(/\s+/g, ' ').slice(0, 80);
   const summary = `\`${text}\` is made anew ${same ? 'with each call' : 'for each item of a loop'}, always alike`;
   return { site: siteAt(module, node, 'repeated-construction', summary, proof, SAFE), construction, before: loop?.anchor ?? null };
 }
 
 /** Everything that a function makes anew each time out of what is the same each time. */
-export function repeatedConstructions(file: SourceFile): RepeatedConstruction[] {
+export function repeatedConstructions(file: SourceFile, files: readonly SourceFile[] = [file]): RepeatedConstruction[] {
   const module = moduleOf(file);
   if (module === null) return [];
   const all: RepeatedConstruction[] = [];
   walk(module.program, (node) => {
-    const construction = found(module, node);
+    const construction = found(module, node, files);
     if (construction !== null) all.push(construction);
   });
   return all;
 }
 
-/** Sites of objects that are made alike again and again. */
-export function findRepeatedConstruction(file: SourceFile): Site[] {
-  return repeatedConstructions(file).map(({ site }) => site);
+/** Sites of objects that are made alike again and again. `files`: the whole package, since any of it may change the environment. */
+export function findRepeatedConstruction(file: SourceFile, files: readonly SourceFile[] = [file]): Site[] {
+  return repeatedConstructions(file, files).map(({ site }) => site);
 }

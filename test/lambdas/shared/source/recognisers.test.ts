@@ -98,3 +98,29 @@ test('a file that does not parse has no sites', () => {
   const broken = { path: 'broken.js', content: 'for (const' };
   for (const find of Object.values(RECOGNISERS)) expect(find(broken)).toEqual([]);
 });
+
+test.each([
+  ["join(__dirname, '../settings.json')", 'applicable'],
+  ["join(__dirname, 'a/../../settings.json')", 'applicable'],
+  ["resolve(__dirname, '..', 'settings.json')", 'applicable'],
+  ["join(dirname(__filename), './..', 'settings.json')", 'applicable'],
+  ["__dirname + '/../settings.json'", 'applicable'],
+  ["new URL('../settings.json', import.meta.url)", 'applicable'],
+  ["'data/../settings.json'", 'applicable'],
+  ["'..settings.json'", 'applicable'],
+  ["'/opt/settings.json'", 'applicable'],
+  ["join(__dirname, '../../settings.json')", 'refused'],
+  ["__dirname + '/../../settings.json'", 'refused'],
+  ["join(__dirname, '..') + '/../settings.json'", 'refused'],
+  ["new URL('../../../tmp/settings.json', import.meta.url)", 'refused'],
+  ["'../settings.json'", 'refused'],
+  ["join('data', '..', '../settings.json')", 'refused'],
+  ["'/opt/../tmp/settings.json'", 'refused'],
+  ["new URL('file://elsewhere/settings.json')", 'refused'],
+])('reading %s, in a folder of the package, is %s to be kept', (place, status) => {
+  const content = `import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+export const run = () => readFileSync(${place}, 'utf8');
+`;
+  expect(findBlockingIo({ path: 'lib/settings.js', content }).map((site) => site.status)).toEqual([status]);
+});
