@@ -148,7 +148,7 @@ export const SERVICES: readonly SampleService[] = [
     memoryMb: 160,
     timeoutSeconds: 3,
     tags: tags('normal'),
-    requestsPerMinute: 110,
+    requestsPerMinute: 145,
     environment: (urls) => ({ UPSTREAM_URL: urls.upstream }),
     payload: quoteEvent,
   },

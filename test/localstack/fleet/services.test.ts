@@ -41,7 +41,7 @@ describe('the sample fleet', () => {
       { name: 'checkout', memoryMb: 144, timeoutSeconds: 3, requestsPerMinute: 110 },
       { name: 'wishlist', memoryMb: 144, timeoutSeconds: 3, requestsPerMinute: 110 },
       { name: 'stock', memoryMb: 160, timeoutSeconds: 3, requestsPerMinute: 110 },
-      { name: 'quotes', memoryMb: 160, timeoutSeconds: 3, requestsPerMinute: 110 },
+      { name: 'quotes', memoryMb: 160, timeoutSeconds: 3, requestsPerMinute: 145 },
       { name: 'payments', memoryMb: 144, timeoutSeconds: 3, requestsPerMinute: 60 },
     ]);
   });
