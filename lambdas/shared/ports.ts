@@ -4,8 +4,10 @@ import type {
   AuditRecord,
   BaselineSubject,
   Cycle,
+  FailureCluster,
   FunctionConfiguration,
   Improvement,
+  KnownPattern,
   LogBatch,
   LogError,
   LogMinute,
@@ -228,6 +230,8 @@ export interface WorkStore {
   recommendations: RecordStore<Recommendation>;
   improvements: RecordStore<Improvement>;
   cycles: RecordStore<Cycle>;
+  clusters: RecordStore<FailureCluster>;
+  patterns: RecordStore<KnownPattern>;
   /** Adds to the metered units of a cycle. */
   addUsage(tenant: string, cycleId: string, units: Record<string, number>): Promise<void>;
   usage(tenant: string, cycleId: string): Promise<Record<string, number>>;

@@ -7,3 +7,4 @@ export * from './rollout-records.ts';
 export * from './improvement-records.ts';
 export * from './cycle-records.ts';
 export * from './sample-records.ts';
+export * from './failure-records.ts';

@@ -255,6 +255,8 @@ export function world(options: { targets?: Target[]; tenant?: Partial<TenantSett
     work: {
       anomalies: memoryRecords(),
       recommendations: memoryRecords(),
+      clusters: memoryRecords(),
+      patterns: memoryRecords(),
       opportunities: memoryRecords(),
       improvements: memoryRecords(),
       cycles: memoryRecords(),

@@ -42,6 +42,8 @@ export function memoryWork(opportunities: readonly Opportunity[], improvements: 
   return {
     anomalies: memoryRecords(),
     recommendations: memoryRecords(),
+    clusters: memoryRecords(),
+    patterns: memoryRecords(),
     opportunities: memoryRecords(opportunities),
     improvements: memoryRecords(improvements),
     cycles: memoryRecords(),

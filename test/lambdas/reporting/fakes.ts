@@ -83,6 +83,8 @@ export function world({ cycles = [], improvements = [], opportunities = [], unit
     opportunities: memoryRecords(opportunities),
     anomalies: memoryRecords(),
     recommendations: memoryRecords(),
+    clusters: memoryRecords(),
+    patterns: memoryRecords(),
     addUsage: async () => undefined,
     usage: async () => units,
   };

@@ -28,7 +28,7 @@ export interface ItemKey {
   sk: string;
 }
 
-export const RECORD_KINDS = ['anomaly', 'opportunity', 'recommendation', 'improvement', 'cycle'] as const;
+export const RECORD_KINDS = ['anomaly', 'opportunity', 'recommendation', 'improvement', 'cycle', 'cluster', 'pattern'] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 /** Digits of a sequence number and of an epoch minute in a sort key: text must sort as the numbers do. */

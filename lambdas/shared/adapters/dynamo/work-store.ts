@@ -1,4 +1,4 @@
-import { Anomaly, Cycle, Improvement, Opportunity, Recommendation } from '../../contract/records.ts';
+import { Anomaly, Cycle, FailureCluster, Improvement, KnownPattern, Opportunity, Recommendation } from '../../contract/records.ts';
 import { CorruptRecord } from '../../errors.ts';
 import type { WorkStore } from '../../ports.ts';
 import { usageKey } from './keys.ts';
@@ -10,7 +10,7 @@ import type { StoreOptions } from './table.ts';
 /** A unit's count is an attribute of its own, so that two functions can add to one item without reading it. */
 const UNIT_PREFIX = 'unit:';
 
-/** Anomalies, opportunities, recommendations, improvements, cycles and the cycles' metered units, in the opportunities table. */
+/** Anomalies, opportunities, recommendations, improvements, cycles, failure clusters and patterns, and the cycles' metered units, in the opportunities table. */
 export function dynamoWorkStore(options: StoreOptions): WorkStore {
   const items = table(options);
   return {
@@ -19,6 +19,8 @@ export function dynamoWorkStore(options: StoreOptions): WorkStore {
     recommendations: recordStore(items, 'recommendation', Recommendation),
     improvements: recordStore(items, 'improvement', Improvement),
     cycles: recordStore(items, 'cycle', Cycle),
+    clusters: recordStore(items, 'cluster', FailureCluster),
+    patterns: recordStore(items, 'pattern', KnownPattern),
     async addUsage(tenant, cycleId, units) {
       const counted = Object.entries(units).filter(([, amount]) => amount !== 0);
       const bad = counted.find(([, amount]) => !Number.isFinite(amount) || amount < 0);

@@ -39,6 +39,8 @@ export function memoryWork(): WorkStore {
   return {
     anomalies: memoryRecords(),
     recommendations: memoryRecords(),
+    clusters: memoryRecords(),
+    patterns: memoryRecords(),
     opportunities: memoryRecords(),
     improvements: memoryRecords<Improvement>(),
     cycles: memoryRecords(),
