@@ -17,4 +17,5 @@ export const CUSTOMER_IDS = numbered(200, 'C');
 /** Articles that the suppliers of the quotes service offer. */
 export const OFFERED = 2000;
 
+export const CITIES = ['Graz', 'Linz', 'Ulm', 'Jena', 'Bern'] as const;
 export const ZONES = ['north', 'south', 'east', 'west', 'islands'] as const;

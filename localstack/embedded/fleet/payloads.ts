@@ -1,5 +1,5 @@
 import type { Random } from '../load/random.ts';
-import { CURRENCIES, CUSTOMER_IDS, ITEM_IDS, OFFERED, PRODUCT_IDS, SESSION_IDS, ZONES } from './data-set.ts';
+import { CITIES, CURRENCIES, CUSTOMER_IDS, ITEM_IDS, OFFERED, PRODUCT_IDS, SESSION_IDS, ZONES } from './data-set.ts';
 
 /** Events for the sample services, pure over the random source given. */
 
@@ -11,6 +11,10 @@ const ITEMS_PER_LIST = 4;
 /** Each is looked for among 8,000 offers. */
 const LINES_PER_QUOTE = 120;
 const PARCELS_PER_SHIPMENT = 3;
+/** Orders that their customers fetch themselves: the service does not expect any. */
+const PICKED_UP = 0.1;
+/** Notices by text message: at 28 a minute one every 40 seconds, some 20 within 14 minutes. */
+const BY_TEXT = 0.06;
 const TAX_PERCENTS = [0, 7, 19] as const;
 const PAGES = ['/', '/search', '/basket', '/product', '/account'] as const;
 const CONTENTS = ['books and prints', 'tea and spices', 'cups and saucers, fragile', 'spare parts for a bicycle'] as const;
@@ -84,3 +88,15 @@ export const quoteEvent = (random: Random): unknown => ({
 });
 
 export const sessionEvent = (random: Random): unknown => ({ sessionId: pick(SESSION_IDS, random), page: pick(PAGES, random) });
+
+/** What the shop sends: an order that is picked up has no address. */
+export function noticeEvent(random: Random): unknown {
+  const order = {
+    orderId: identifier('ord', random),
+    customerId: pick(CUSTOMER_IDS, random),
+    parcels: between(1, 3, random),
+    channel: random() < BY_TEXT ? 'text' : 'mail',
+  };
+  const address = { street: `Street ${between(1, 99, random)}`, city: pick(CITIES, random) };
+  return { order: random() < PICKED_UP ? order : { ...order, address } };
+}

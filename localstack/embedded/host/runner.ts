@@ -29,6 +29,10 @@ process.on('SIGINT', () => undefined);
 /** Deeper stacks are cut: each is kept for a day of telemetry. */
 const MAX_FRAMES = 20;
 
+const codeUrl = `${pathToFileURL(setup.codeRoot).href}/`;
+/** Where Lambda puts a function's code: its frames are the same whatever version, and wherever the state directory is. */
+const TASK_URL = 'file:///var/task/';
+
 const rss = (): number => process.memoryUsage.rss();
 
 function describe(thrown: unknown): InvocationError {
@@ -36,7 +40,8 @@ function describe(thrown: unknown): InvocationError {
   const frames = (thrown.stack ?? '')
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line.startsWith('at ') && !line.includes(import.meta.url));
+    .filter((line) => line.startsWith('at ') && !line.includes(import.meta.url))
+    .map((line) => line.replace(codeUrl, TASK_URL));
   return { type: thrown.name, message: thrown.message, stack: frames.slice(0, MAX_FRAMES) };
 }
 
@@ -49,7 +54,6 @@ function fatal(type: string): (thrown: unknown) => void {
 process.on('uncaughtException', fatal('Runtime.UncaughtException'));
 process.on('unhandledRejection', fatal('Runtime.UnhandledPromiseRejection'));
 
-const codeUrl = `${pathToFileURL(setup.codeRoot).href}/`;
 registerHooks({
   resolve(specifier, context, next) {
     // Lambda's Node runtime brings the SDK along; the version's folder may lie anywhere.

@@ -26,15 +26,32 @@ describe('startBackends', () => {
     await dynamo.stop();
   });
 
-  it.each(SERVICES)('$name answers the events of its load on them', async ({ directory, environment, payload }) => {
-    Object.assign(process.env, environment(backends.urls), { AWS_LAMBDA_LOG_STREAM_NAME: 'stream-1' });
+  it.each(SERVICES.filter(({ name }) => name !== 'notices'))(
+    '$name answers the events of its load on them',
+    async ({ directory, environment, payload }) => {
+      Object.assign(process.env, environment(backends.urls), { AWS_LAMBDA_LOG_STREAM_NAME: 'stream-1' });
+      const { handler } = (await import(pathToFileURL(join(directory, 'handler.ts')).href)) as { handler: Handler };
+      const random = seededRandom(7, 'events');
+      for (let request = 0; request < 5; request += 1) {
+        const answer = await handler(payload(random), { awsRequestId: `request-${request}` });
+        expect(answer).toMatchObject({ requestId: `request-${request}` });
+        expect(answer['status'] ?? 'active').toBe('active');
+      }
+    },
+  );
+
+  it('notices answers its orders on them, but those without an address and those by text message', async () => {
+    const { directory, environment } = SERVICES.find(({ name }) => name === 'notices') ?? expect.fail('no notices');
+    Object.assign(process.env, environment(backends.urls));
     const { handler } = (await import(pathToFileURL(join(directory, 'handler.ts')).href)) as { handler: Handler };
-    const random = seededRandom(7, 'events');
-    for (let request = 0; request < 5; request += 1) {
-      const answer = await handler(payload(random), { awsRequestId: `request-${request}` });
-      expect(answer).toMatchObject({ requestId: `request-${request}` });
-      expect(answer['status'] ?? 'active').toBe('active');
-    }
+    const order = { orderId: 'ord-1', customerId: 'C-0001', parcels: 1, channel: 'mail', address: { street: 'Gasse 1', city: 'Linz' } };
+    const send = (changes: Partial<typeof order>) => handler({ order: { ...order, ...changes } }, { awsRequestId: 'request-1' });
+    expect(await send({})).toMatchObject({ receipt: 'N-ord-1' });
+    const { address: _, ...pickedUp } = order;
+    await expect(handler({ order: pickedUp }, { awsRequestId: 'request-2' })).rejects.toThrow(
+      new TypeError("Cannot read properties of undefined (reading 'city')"),
+    );
+    await expect(send({ channel: 'text' })).rejects.toThrow('text notice of ord-1: connect ECONNREFUSED 127.0.0.1:8');
   });
 
   it('ends its process when it is stopped, once and again', async () => {

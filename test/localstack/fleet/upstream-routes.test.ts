@@ -15,6 +15,7 @@ describe('UPSTREAM_ROUTES', () => {
       ['customers', null],
       ['stock', null],
       ['quotes', null],
+      ['notices', null],
       ['rates', 1],
     ]);
   });

@@ -123,7 +123,7 @@ describe('a host', () => {
     'names the line of the source in an error stack',
     async () => {
       const { error } = await host.invoke('many', { act: 'throw' }, null);
-      expect(error?.stack[0]).toMatch(/versions\/1\/code\/handler\.ts:\d+:\d+/);
+      expect(error?.stack[0]).toMatch(/^at handler \(file:\/\/\/var\/task\/handler\.ts:\d+:\d+\)$/);
     },
     LONG,
   );

@@ -12,7 +12,7 @@ import { createSandbox } from '../../../lambdas/shared/adapters/sandbox/sandbox.
 import { sdkModules } from '../../../lambdas/shared/adapters/sandbox/sdk-modules.ts';
 import { typescriptChecker } from '../../../lambdas/shared/adapters/sandbox/type-checker.ts';
 import { createMeter } from '../../../lambdas/shared/adapters/unit-meter.ts';
-import type { Opportunity } from '../../../lambdas/shared/contract/records.ts';
+import type { Improvement, Opportunity, SourceFile } from '../../../lambdas/shared/contract/records.ts';
 import { dollars } from '../../../lambdas/shared/cost/price-of.ts';
 import { changeOf } from '../../../lambdas/validation/check.ts';
 import { runChecks } from '../../../lambdas/validation/checks.ts';
@@ -66,6 +66,15 @@ async function ask(service: string, opportunity: Partial<Opportunity>) {
   return { proceed, improvement, files, units: meter.drain() };
 }
 
+/** What the gates say of an improvement; recordings there are none here. */
+function checked(files: SourceFile[], { files: changed, differences, benefit }: Improvement) {
+  if (differences === undefined || benefit === undefined) return expect.fail('nothing is declared');
+  const sandbox = createSandbox({ network: 'closed-here', modules: sdkModules(import.meta.dirname) });
+  const tools = { runner: nodeTestRunner({ sandbox }), types: typescriptChecker(), replayer: sandboxReplayer({ sandbox }) };
+  const use = { handler: 'handler.handler', samples: { none: 'nothing was recorded here' }, differences, benefit };
+  return runChecks(changeOf(files, changed, use), tools);
+}
+
 describe('the answers of the sample fleet', () => {
   const slow = {
     kind: 'inefficient-algorithm',
@@ -83,16 +92,23 @@ describe('the answers of the sample fleet', () => {
     });
     expect(dollars(units)).toMatchObject({ unpriced: [] });
     expect(dollars(units).total).toBeCloseTo(improvement.rounds?.[0]?.dollars ?? 0, 3);
-    const sandbox = createSandbox({ network: 'closed-here', modules: sdkModules(import.meta.dirname) });
-    const tools = { runner: nodeTestRunner({ sandbox }), types: typescriptChecker(), replayer: sandboxReplayer({ sandbox }) };
-    const use = {
-      handler: 'handler.handler',
-      samples: { none: 'nothing was recorded here' },
-      differences: [],
-      benefit: 'duration',
-    } as const;
-    const results = await runChecks(changeOf(files, improvement.files, use), tools);
+    const results = await checked(files, improvement);
     // What recorded invocations would say is tried where there are some (test/localstack/adapters).
+    expect(results.flatMap(({ findings }) => findings.map(({ rule }) => rule))).toEqual([NO_SAMPLES]);
+    expect(results.find(({ check }) => check === 'tests')?.status).toBe('pass');
+  });
+
+  it('bring a patch of notices that holds every check, with tests of its own', async () => {
+    const failing = {
+      kind: 'recurring-exception',
+      evidence: [{ source: 'log', summary: 'Cannot read properties of undefined', location: 'notice-text.ts:16' }],
+    } as const;
+    const { improvement, files } = await ask('notices', { ...failing, evidence: [...failing.evidence] });
+    expect(improvement).toMatchObject({
+      benefit: 'fewer-failures',
+      files: [{ path: 'notice-text.ts' }, { path: 'test/notice-text.test.ts' }],
+    });
+    const results = await checked(files, improvement);
     expect(results.flatMap(({ findings }) => findings.map(({ rule }) => rule))).toEqual([NO_SAMPLES]);
     expect(results.find(({ check }) => check === 'tests')?.status).toBe('pass');
   });
