@@ -23,7 +23,10 @@ const bundled = (name: string, options: BuildOptions, nodeOptions: readonly stri
       target: 'node24',
       format: 'esm',
       outExtension: { '.js': options.format === 'cjs' ? '.js' : '.mjs' },
-      banner: options.format === 'cjs' ? {} : { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+      banner:
+        options.format === 'cjs'
+          ? {}
+          : { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
       metafile: true,
       logLevel: 'error',
       ...options,

@@ -1,5 +1,4 @@
-import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 
 const client = new DynamoDBClient({
   region: 'eu-central-1',
@@ -9,21 +8,23 @@ const client = new DynamoDBClient({
 });
 
 async function readOrder(id: number): Promise<unknown> {
-  return client.send(new GetItemCommand({ TableName: 'orders', Key: { id: { N: String(id) } } }));
+  return await client.send(new GetItemCommand({ TableName: 'orders', Key: { id: { N: String(id) } } }));
 }
 
 async function reserve(id: number): Promise<unknown> {
-  return client.send(new PutItemCommand({ TableName: 'orders', Item: { id: { N: String(id) } }, ConditionExpression: 'attribute_not_exists(id)' }));
+  return await client.send(
+    new PutItemCommand({ TableName: 'orders', Item: { id: { N: String(id) } }, ConditionExpression: 'attribute_not_exists(id)' }),
+  );
 }
 
 class Customers {
   async read(id: number): Promise<unknown> {
-    return client.send(new GetItemCommand({ TableName: 'customers', Key: { id: { N: String(id) } } }));
+    return await client.send(new GetItemCommand({ TableName: 'customers', Key: { id: { N: String(id) } } }));
   }
 }
 
 async function list(): Promise<unknown> {
-  return client.send(new ListTablesCommand({}));
+  return await client.send(new ListTablesCommand({}));
 }
 
 /** The service answers each of them with another error; `reads` and `customers` with the same. */
