@@ -23,10 +23,15 @@ export function recommendationId(target: string, kind: OpportunityKind): string 
   return ofTarget(target, kind, MAX_ID_LENGTH);
 }
 
-function ofTarget(target: string, kind: OpportunityKind, longest: number): string {
-  const room = longest - kind.length - 1;
+/** Id of the failures of one fingerprint on one target: the same whenever they are found, of the same characters. */
+export function clusterId(target: string, fingerprintId: string): string {
+  return ofTarget(target, fingerprintId, MAX_ID_LENGTH);
+}
+
+function ofTarget(target: string, what: string, longest: number): string {
+  const room = longest - what.length - 1;
   const clean = target.replaceAll(/[^A-Za-z0-9_-]/g, '-');
-  if (clean === target && target.length <= room) return `${target}-${kind}`;
+  if (clean === target && target.length <= room) return `${target}-${what}`;
   const hash = createHash('sha256').update(target).digest('hex').slice(0, HASH_DIGITS);
-  return `${clean.slice(0, room - HASH_DIGITS - 1)}-${hash}-${kind}`;
+  return `${clean.slice(0, room - HASH_DIGITS - 1)}-${hash}-${what}`;
 }

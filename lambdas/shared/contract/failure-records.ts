@@ -73,8 +73,11 @@ export const FailureCluster = z.object({
   inPattern: z.int().nonnegative().optional(),
   firstSeen: time,
   lastSeen: time,
-  /** Failures before this time are counted; a window that overlaps the last one counts the rest only. */
+  /** Failures from the one time to before the other are counted; a window that overlaps them counts the rest only. */
+  countedFrom: time,
   countedUntil: time,
+  /** There may have been more: a read of the logs was cut, or left hours out, or took a sample only. */
+  atLeast: z.boolean(),
   /** By hour of the clock, ascending, hours without any left out; the newest 168 that have some, however old. */
   hours: z.array(z.object({ hour: time, count: z.int().positive() })).max(168),
   /** By the version that failed, oldest first; the newest twenty. */

@@ -12,7 +12,7 @@ const ITEMS_PER_LIST = 4;
 const LINES_PER_QUOTE = 120;
 const PARCELS_PER_SHIPMENT = 3;
 /** Orders that their customers fetch themselves: the service does not expect any. */
-const PICKED_UP = 0.1;
+const PICKED_UP = 0.09;
 /** Notices by text message: at 28 a minute one every 40 seconds, some 20 within 14 minutes. */
 const BY_TEXT = 0.06;
 const TAX_PERCENTS = [0, 7, 19] as const;
