@@ -69,7 +69,7 @@ export const FailureCluster = z.object({
   /** The failure pattern that it is an example of; null: none known. */
   patternId: z.string().nullable(),
   count: z.int().positive(),
-  /** How many of them the pattern's occurrences hold (shared/patterns/keep-patterns.ts); absent: none. */
+  /** How many of them are in a pattern's occurrences (shared/patterns/keep-patterns.ts); absent: none. */
   inPattern: z.int().nonnegative().optional(),
   firstSeen: time,
   lastSeen: time,
@@ -135,8 +135,8 @@ export const KnownPattern = z.object({
   /** What the tenant added: what ended it here, what people say they did. Of a built-in pattern, those beside the code's own. */
   solutions: z.array(Solution).max(20),
   occurrences: z.int().nonnegative(),
-  /** How much of each cluster's count `occurrences` holds, newest last, for clusters whose own record may not say so yet. */
-  counting: z.array(z.object({ cluster: z.string().regex(/^[A-Za-z0-9_.-]{1,160}$/), count: z.int().positive() })).max(100),
+  /** How much of each cluster's count `occurrences` holds, and since when, newest last: for clusters whose own record may not say so yet. */
+  counting: z.array(z.object({ cluster: z.string().regex(/^[A-Za-z0-9_.-]{1,160}$/), count: z.int().positive(), at: time })).max(100),
   firstSeen: time,
   lastSeen: time,
   /** Where it was met, newest last. */

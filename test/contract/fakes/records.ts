@@ -219,7 +219,7 @@ export function largestPattern(text: (length: number) => string): KnownPattern {
     learned: { category: 'dependency', title: text(200), description: text(2000), fingerprint: largestCluster(text).fingerprint },
     solutions: Array.from({ length: 20 }, (_, index): Solution => ({ id: id(index), words: text(500), command: text(500) })),
     occurrences: 2 ** 50,
-    counting: Array.from({ length: 100 }, () => ({ cluster: word(160), count: 2 ** 50 })),
+    counting: Array.from({ length: 100 }, () => ({ cluster: word(160), count: 2 ** 50, at: NOON })),
     targets: Array.from({ length: 50 }, () => text(140)),
     effectiveness: Array.from({ length: 30 }, (_, index): Effectiveness => ({
       solutionId: id(index),
