@@ -8,6 +8,9 @@ export const MAX_ID_LENGTH = 80;
 /** Hex digits that close a name which was cut: 32 bits, so that 1,000 names of one cycle collide with odds of about 1 in 8,600. */
 const HASH_DIGITS = 8;
 
+/** How the ids of patterns begin that a tenant's own failures taught. */
+export const LEARNED_PREFIX = 'learned-';
+
 /**
  * Id of the opportunity of one kind on one target in the cycle whose window ends at `windowEnd` (epoch ms). It matches
  * `[A-Za-z0-9_-]{1,80}`, so it can name a rollout's execution, and ids sort by time. The same three always give the same id.
@@ -23,15 +26,28 @@ export function recommendationId(target: string, kind: OpportunityKind): string 
   return ofTarget(target, kind, MAX_ID_LENGTH);
 }
 
-/** Id of the failures of one fingerprint on one target: the same whenever they are found, of the same characters. */
+/**
+ * Id of the failures of one fingerprint on one target: the same whenever they are found. No function's name holds a dot, so that the ids which begin
+ * with {@link clustersOfTarget} are those of this target and of no other.
+ */
 export function clusterId(target: string, fingerprintId: string): string {
-  return ofTarget(target, fingerprintId, MAX_ID_LENGTH);
+  return `${clustersOfTarget(target)}${fingerprintId}`;
 }
 
-function ofTarget(target: string, what: string, longest: number): string {
-  const room = longest - what.length - 1;
+/** How the ids of all clusters of a target begin. */
+export function clustersOfTarget(target: string): string {
+  return `${target}.`;
+}
+
+/** Id of the pattern that failures of this fingerprint taught. */
+export function learnedPatternId(fingerprintId: string): string {
+  return `${LEARNED_PREFIX}${fingerprintId}`;
+}
+
+function ofTarget(target: string, kind: OpportunityKind, longest: number): string {
+  const room = longest - kind.length - 1;
   const clean = target.replaceAll(/[^A-Za-z0-9_-]/g, '-');
-  if (clean === target && target.length <= room) return `${target}-${what}`;
+  if (clean === target && target.length <= room) return `${target}-${kind}`;
   const hash = createHash('sha256').update(target).digest('hex').slice(0, HASH_DIGITS);
-  return `${clean.slice(0, room - HASH_DIGITS - 1)}-${hash}-${what}`;
+  return `${clean.slice(0, room - HASH_DIGITS - 1)}-${hash}-${kind}`;
 }

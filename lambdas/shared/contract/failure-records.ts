@@ -55,13 +55,13 @@ export type Trend = z.infer<typeof Trend>;
 
 /**
  * Failures of one fingerprint on one target, over all cycles. Everything in it is bounded, since log text is as long as its writer wants and
- * an item holds 400 KB: the largest is measured in test/contract/stores.suite.ts.
+ * an item holds 400 KB: the largest takes less than a quarter of that (test/lambdas/shared/adapters/dynamo/failure-records.test.ts).
  */
 export const FailureCluster = z.object({
   /** Of target and fingerprint: the same whenever it is found. */
-  id: z.string(),
+  id: z.string().max(160),
   tenant: z.string(),
-  target: z.string(),
+  target: z.string().max(140),
   fingerprint: Fingerprint,
   /** The frame of the service's own code in which it happened, as the newest occurrence has it (`file:line`, so people can go there); null: no stack. */
   location: z.string().max(1000).nullable(),
@@ -69,7 +69,7 @@ export const FailureCluster = z.object({
   /** The failure pattern that it is an example of; null: none known. */
   patternId: z.string().nullable(),
   count: z.int().positive(),
-  /** How many of them the pattern's occurrences hold (shared/patterns/keep-patterns.ts); absent: none. */
+  /** How many of them are in a pattern's occurrences (shared/patterns/keep-patterns.ts); absent: none. */
   inPattern: z.int().nonnegative().optional(),
   firstSeen: time,
   lastSeen: time,
@@ -99,8 +99,8 @@ export type FailureCluster = z.infer<typeof FailureCluster>;
  */
 export const Solution = z.object({
   id: z.string().regex(/^[a-z0-9-]{1,60}$/),
-  words: z.string().min(1).max(1000),
-  command: z.string().max(1000).nullable(),
+  words: z.string().min(1).max(500),
+  command: z.string().max(500).nullable(),
 });
 export type Solution = z.infer<typeof Solution>;
 
@@ -117,7 +117,7 @@ export const Effectiveness = z.object({
    * What was counted (an improvement, a person's word), ascending by key: each counts once. Keys begin with their time, so that one which is older
    * than all that are kept is known to be over (shared/patterns/effectiveness.ts).
    */
-  counted: z.array(z.object({ key: z.string().regex(/^\d{12}-.{1,100}$/), outcome: SolutionOutcome })).max(50),
+  counted: z.array(z.object({ key: z.string().regex(/^\d{12}-[A-Za-z0-9_-]{1,80}$/), outcome: SolutionOutcome })).max(30),
 });
 export type Effectiveness = z.infer<typeof Effectiveness>;
 
@@ -138,8 +138,8 @@ export const KnownPattern = z.object({
   /** What the tenant added: what ended it here, what people say they did. Of a built-in pattern, those beside the code's own. */
   solutions: z.array(Solution).max(20),
   occurrences: z.int().nonnegative(),
-  /** How much of each cluster's count `occurrences` holds, newest last, for clusters whose own record may not say so yet. */
-  counting: z.array(z.object({ cluster: z.string().max(200), count: z.int().positive() })).max(100),
+  /** How much of each cluster's count `occurrences` holds, and since when, newest last: for clusters whose own record may not say so yet. */
+  counting: z.array(z.object({ cluster: z.string().regex(/^[A-Za-z0-9_.-]{1,160}$/), count: z.int().positive(), at: time })).max(100),
   firstSeen: time,
   lastSeen: time,
   /** Where it was met, newest last. */

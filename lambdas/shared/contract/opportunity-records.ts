@@ -116,11 +116,21 @@ export type Withheld = z.infer<typeof Withheld>;
 export const Action = z.object({ words: z.string(), command: z.string().nullable() });
 export type Action = z.infer<typeof Action>;
 
+/** A span over which the failures of a target were counted, and its calls in it. */
+export const LookedAt = z.object({ from: time, to: time, calls: z.int().nonnegative() });
+export type LookedAt = z.infer<typeof LookedAt>;
+
 /**
  * The failure that an opportunity is to end: when what came of it is known, the pattern learns from it whether the solution helped.
- * `solutionId`: what the strategy does stands among the pattern's solutions; null: it does not, or no pattern is known.
+ * `solutionId`: what the strategy does stands among the pattern's solutions; null: it does not, or no pattern is known. `looked`: when it was found,
+ * which is what the time after is held beside.
  */
-export const FailureOrigin = z.object({ clusterId: z.string(), patternId: z.string().nullable(), solutionId: z.string().nullable() });
+export const FailureOrigin = z.object({
+  clusterId: z.string(),
+  patternId: z.string().nullable(),
+  solutionId: z.string().nullable(),
+  looked: LookedAt,
+});
 export type FailureOrigin = z.infer<typeof FailureOrigin>;
 
 export const Opportunity = z.object({

@@ -20,8 +20,8 @@ const PRIOR = 0.5;
 /** How often the interval holds the true share. */
 export const LEVEL = 0.9;
 
-/** Outcomes of one solution that are kept by key; 50 improvements that try the same on the same pattern are years of a fleet. */
-export const MOST_COUNTED = 50;
+/** Outcomes of one solution that are kept by key: at three improvements a day (contract/settings.ts), ten days of nothing but this solution. */
+export const MOST_COUNTED = 30;
 
 /**
  * Beta posterior of the share of failures that a solution ends: Beta(1/2 + helped, 1/2 + failed). `mean` = (1/2 + helped) / (1 + helped + failed);
