@@ -4,7 +4,7 @@ const CALENDAR = new Set('Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Ju
 /** Zones, and halves of the day. */
 const AFTER_TIME = new Set('GMT UTC EST EDT CST CDT MST MDT PST PDT CET CEST BST AM PM am pm'.split(' '));
 /** Units that change with the size of the value: `900 B`, `1.2 KB`. Words such as bytes and seconds stay. */
-const UNITS = new Set('B KB MB GB TB PB KiB MiB GiB TiB kB K M G ms us µs ns s'.split(' '));
+const UNITS = new Set('B KB MB GB TB PB KiB MiB GiB TiB kB K M G ns us µs usec ms msec s sec secs min mins h'.split(' '));
 /** A path that begins at a root, or goes through two folders. */
 const PATH = /^(?:[~.]{0,2}\/.|[A-Za-z]:\\)|\/.*\//;
 /** A pair or two of an address in hexadecimal digits: `FF:01:DC`. */
@@ -39,9 +39,17 @@ function isValueOfItself(tokens: readonly Token[], i: number): boolean {
   const token = tokens[i];
   if (token === undefined) return false;
   if (token.kind === NAME && PATH.test(token.text)) return true;
+  // `db.example.com:5432`: a host with its port, a class with its line.
+  if (token.kind === NAME || token.text === 'localhost')
+    return isMark(tokens[i + 1], ':') && isTouching(tokens, i + 1) && isNumberAt(tokens, i + 2);
+  // `<1 ms`, `>5`
+  if (isMark(token, '<') || isMark(token, '>')) return token.spaced && isNumberAt(tokens, i + 1) && !isMark(tokens[i + 2], '>');
   if (token.kind === WORD && JSON_VALUES.has(token.text)) return isMark(tokens[i - 1], ':') && isMark(tokens[i - 2], '"');
   return isInArn(tokens, i);
 }
+
+const isTouching = (tokens: readonly Token[], i: number): boolean => tokens[i]?.spaced === false;
+const isNumberAt = (tokens: readonly Token[], i: number): boolean => tokens[i]?.kind === VARIABLE && isTouching(tokens, i);
 
 /** Whether a token is of an ARN (`arn:aws:sqs:eu-west-1:…`), which ends at a space or a bracket. */
 function isInArn(tokens: readonly Token[], at: number): boolean {
