@@ -8,6 +8,9 @@ export const MAX_ID_LENGTH = 80;
 /** Hex digits that close a name which was cut: 32 bits, so that 1,000 names of one cycle collide with odds of about 1 in 8,600. */
 const HASH_DIGITS = 8;
 
+/** How the ids of patterns begin that a tenant's own failures taught. */
+export const LEARNED_PREFIX = 'learned-';
+
 /**
  * Id of the opportunity of one kind on one target in the cycle whose window ends at `windowEnd` (epoch ms). It matches
  * `[A-Za-z0-9_-]{1,80}`, so it can name a rollout's execution, and ids sort by time. The same three always give the same id.
@@ -21,6 +24,24 @@ export function opportunityId(windowEnd: number, target: string, kind: Opportuni
 /** Id of what people are recommended about one kind on one target: the same whenever it is found, of the same characters. */
 export function recommendationId(target: string, kind: OpportunityKind): string {
   return ofTarget(target, kind, MAX_ID_LENGTH);
+}
+
+/**
+ * Id of the failures of one fingerprint on one target: the same whenever they are found. No function's name holds a dot, so that the ids which begin
+ * with {@link clustersOfTarget} are those of this target and of no other.
+ */
+export function clusterId(target: string, fingerprintId: string): string {
+  return `${clustersOfTarget(target)}${fingerprintId}`;
+}
+
+/** How the ids of all clusters of a target begin. */
+export function clustersOfTarget(target: string): string {
+  return `${target}.`;
+}
+
+/** Id of the pattern that failures of this fingerprint taught. */
+export function learnedPatternId(fingerprintId: string): string {
+  return `${LEARNED_PREFIX}${fingerprintId}`;
 }
 
 function ofTarget(target: string, kind: OpportunityKind, longest: number): string {

@@ -220,8 +220,8 @@ export interface RecordStore<T extends { tenant: string; id: string; revision: n
   create(record: T): Promise<boolean>;
   /** Replaces the record at `record.revision` and returns it with the next revision. Throws StaleRecord when it moved on. */
   update(record: T): Promise<T>;
-  /** Newest id first. */
-  list(tenant: string, options?: { limit?: number }): Promise<T[]>;
+  /** Newest id first. `prefix`: only ids that begin so. */
+  list(tenant: string, options?: { limit?: number; prefix?: string }): Promise<T[]>;
 }
 
 export interface WorkStore {

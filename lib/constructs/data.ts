@@ -12,8 +12,11 @@ interface DataProps {
   key: IKey | null;
 }
 
-/** Locks, seen events and counters go by themselves. What Kaizen found, learned and decided stays. */
-const EXPIRING: ReadonlySet<TableName> = new Set(['control']);
+/**
+ * Locks, seen events and counters go by themselves. What Kaizen found, learned and decided stays, but for failure clusters that were not seen for a
+ * quarter and learned patterns that nobody knows an answer to (lambdas/shared/patterns/forgetting.ts): logs can make any number of those.
+ */
+const EXPIRING: ReadonlySet<TableName> = new Set(['control', 'opportunities']);
 
 /** The four tables: on demand, restorable to any second of the last 35 days, and kept in production when the stack goes. */
 export class Data extends Construct {

@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { RecordNotFound, StaleRecord } from '../../lambdas/shared/errors.ts';
 import type { BaselineSubject, SeriesBaseline } from '../../lambdas/shared/contract/records.ts';
+import { clustersOfTarget } from '../../lambdas/shared/ids.ts';
 import { emptyBaseline } from '../../lambdas/shared/baseline/baseline.ts';
 import type { BaselineStore, ControlStore, WorkStore } from '../../lambdas/shared/ports.ts';
-import { anomaly, baseline, cycle, recommendation } from './fakes/records.ts';
+import {
+  anomaly,
+  baseline,
+  cluster,
+  cycle,
+  knownPattern,
+  largestCluster,
+  largestPattern,
+  noise,
+  recommendation,
+  wideNoise,
+} from './fakes/records.ts';
 
 /** What every WorkStore does. `make` gives an empty one. */
 export function describeWorkStore(name: string, make: () => Promise<WorkStore>): void {
@@ -93,10 +105,66 @@ export function describeWorkStore(name: string, make: () => Promise<WorkStore>):
     it('lists all of more than a page', async () => {
       const { anomalies } = await make();
       // Noise is hardly packed, so 20 items of about 100 KB are more than the 1 MB of a page.
-      for (let id = 10; id < 30; id += 1) await anomalies.create(anomaly(String(id), { description: noise(id) }));
+      for (let id = 10; id < 30; id += 1) await anomalies.create(anomaly(String(id), { description: noise(id)(120_000) }));
       const listed = await anomalies.list('default');
       expect(listed.map(({ id }) => Number(id))).toEqual(Array.from({ length: 20 }, (_, index) => 29 - index));
       expect(await anomalies.list('default', { limit: 15 })).toHaveLength(15);
+    });
+
+    it('lists those whose ids begin alike', async () => {
+      const { anomalies } = await make();
+      for (const id of ['a.1', 'a.2', 'a-b.1', 'a', 'b.1', 'A.1']) await anomalies.create(anomaly(id));
+      expect((await anomalies.list('default', { prefix: 'a.' })).map(({ id }) => id)).toEqual(['a.2', 'a.1']);
+      expect(await anomalies.list('default', { prefix: 'a.', limit: 1 })).toHaveLength(1);
+      expect(await anomalies.list('default', { prefix: 'c' })).toEqual([]);
+    });
+
+    it('keeps a failure cluster, by target and fingerprint, and gives those of one target', async () => {
+      const { clusters } = await make();
+      const own = cluster();
+      const other = { id: 'fedcba9876543210', type: '', template: '', frames: [] };
+      for (const each of [own, cluster({ fingerprint: other }), cluster({ target: 'orders-api' }), cluster({ target: 'order' })]) {
+        expect(await clusters.create(each)).toBe(true);
+      }
+      expect(await clusters.create(cluster({ count: 1 }))).toBe(false);
+      expect(await clusters.update({ ...own, count: 13, inPattern: 12 })).toEqual({ ...own, count: 13, inPattern: 12, revision: 1 });
+      await expect(clusters.update({ ...own, count: 14 })).rejects.toThrow(StaleRecord);
+      const listed = await clusters.list('default', { prefix: clustersOfTarget('orders') });
+      expect(listed.map(({ target, count }) => `${target} ${count}`)).toEqual(['orders 12', 'orders 13']);
+    });
+
+    it('keeps what is known of a pattern', async () => {
+      const { patterns, clusters } = await make();
+      const known = knownPattern('module-not-found', {
+        solutions: [{ id: 'own-1', words: 'Add {module} to the dependencies.', command: null }],
+        effectiveness: [{ solutionId: 'own-1', helped: 1, failed: 0, counted: [{ key: '001795176000-x', outcome: 'helped' }] }],
+      });
+      expect(await patterns.create(known)).toBe(true);
+      expect(await patterns.update({ ...known, occurrences: 3 })).toEqual({ ...known, occurrences: 3, revision: 1 });
+      await expect(patterns.update(known)).rejects.toThrow(StaleRecord);
+      expect(await patterns.get('other', known.id)).toBeNull();
+      expect(await clusters.get('default', known.id)).toBeNull();
+    });
+
+    it.each([
+      ['a failure cluster', (work: WorkStore) => work.clusters.create({ ...cluster(), example: 'x'.repeat(4001) }), /example/],
+      ['a pattern', (work: WorkStore) => work.patterns.create(knownPattern('x', { targets: Array(51).fill('f') })), /targets/],
+      ['a pattern by its key', (work: WorkStore) => work.patterns.create(knownPattern('Not an id')), /id/],
+    ])('refuses more than is bounded for %s', async (_, create, field) => {
+      const work = await make();
+      await expect(async () => create(work)).rejects.toThrow(field);
+    });
+
+    it('keeps the largest cluster and the largest pattern that there can be', async () => {
+      const { clusters, patterns } = await make();
+      for (const text of [noise(1), wideNoise(1)]) {
+        const large = { cluster: largestCluster(text), pattern: largestPattern(text) };
+        const tenant = text(1);
+        expect(await clusters.create({ ...large.cluster, tenant })).toBe(true);
+        expect(await patterns.create({ ...large.pattern, tenant })).toBe(true);
+        expect(await clusters.get(tenant, large.cluster.id)).toEqual({ ...large.cluster, tenant });
+        expect(await patterns.get(tenant, large.pattern.id)).toEqual({ ...large.pattern, tenant });
+      }
     });
 
     it('adds usage up, unit by unit', async () => {
@@ -116,15 +184,6 @@ export function describeWorkStore(name: string, make: () => Promise<WorkStore>):
       await expect(work.addUsage('default', 'c1', { 'lambda:request': NaN })).rejects.toThrow(/lambda:request/);
     });
   });
-}
-
-/** Text that a packer gains little from: a linear congruential generator's output. */
-function noise(seed: number): string {
-  let state = seed;
-  return Array.from({ length: 120_000 }, () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return String.fromCharCode(33 + ((state >>> 16) % 90));
-  }).join('');
 }
 
 /** What every BaselineStore does. */

@@ -1,4 +1,13 @@
-import type { Anomaly, AuditInput, Cycle, Improvement, Opportunity, Recommendation } from '../contract/records.ts';
+import type {
+  Anomaly,
+  AuditInput,
+  Cycle,
+  FailureCluster,
+  Improvement,
+  KnownPattern,
+  Opportunity,
+  Recommendation,
+} from '../contract/records.ts';
 import { isInTheMaking } from '../model/rounds.ts';
 import { inputOf } from './input-of.ts';
 import { refTo } from './refs.ts';
@@ -26,6 +35,16 @@ export function anomalyInput(anomaly: Anomaly): AuditInput {
 /** What a person was asked to do; how often it was found since moves on, so that is no part of it. */
 export function recommendationInput(recommendation: Recommendation): AuditInput {
   return inputOf('recommendation', recommendation, 'target,kind');
+}
+
+/** Which failures they are; how many, since when and where moves on, so that is no part of it. */
+export function clusterInput(cluster: FailureCluster): AuditInput {
+  return inputOf('cluster', cluster, 'target,fingerprint');
+}
+
+/** Which pattern it is; what is known of it moves on, so that is no part of it. */
+export function patternInput(pattern: KnownPattern): AuditInput {
+  return inputOf('pattern', pattern, pattern.learned === null ? 'id' : 'learned');
 }
 
 /** What was found, as the input of the decisions to choose it and to write something for it. */

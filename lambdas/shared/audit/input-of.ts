@@ -1,5 +1,14 @@
 import type * as z from 'zod';
-import { Anomaly, type AuditInput, Cycle, Improvement, Opportunity, Recommendation } from '../contract/records.ts';
+import {
+  Anomaly,
+  type AuditInput,
+  Cycle,
+  FailureCluster,
+  Improvement,
+  KnownPattern,
+  Opportunity,
+  Recommendation,
+} from '../contract/records.ts';
 import { digestOf } from './digest-of.ts';
 import { partOf } from './part-of.ts';
 import { refTo, type RefKind } from './refs.ts';
@@ -11,6 +20,8 @@ const STORED = {
   recommendation: Recommendation,
   cycle: Cycle,
   anomaly: Anomaly,
+  cluster: FailureCluster,
+  pattern: KnownPattern,
 } as const;
 type StoredKind = keyof typeof STORED;
 

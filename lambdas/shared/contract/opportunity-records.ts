@@ -116,6 +116,23 @@ export type Withheld = z.infer<typeof Withheld>;
 export const Action = z.object({ words: z.string(), command: z.string().nullable() });
 export type Action = z.infer<typeof Action>;
 
+/** A span over which the failures of a target were counted, and its calls in it. */
+export const LookedAt = z.object({ from: time, to: time, calls: z.int().nonnegative() });
+export type LookedAt = z.infer<typeof LookedAt>;
+
+/**
+ * The failure that an opportunity is to end: when what came of it is known, the pattern learns from it whether the solution helped.
+ * `solutionId`: what the strategy does stands among the pattern's solutions; null: it does not, or no pattern is known. `looked`: when it was found,
+ * which is what the time after is held beside.
+ */
+export const FailureOrigin = z.object({
+  clusterId: z.string(),
+  patternId: z.string().nullable(),
+  solutionId: z.string().nullable(),
+  looked: LookedAt,
+});
+export type FailureOrigin = z.infer<typeof FailureOrigin>;
+
 export const Opportunity = z.object({
   id: z.string(),
   tenant: z.string(),
@@ -146,6 +163,8 @@ export const Opportunity = z.object({
   wanted: FunctionConfiguration.nullable(),
   /** What a person would do about it, as words and, where there is one, the exact command; absent: a strategy does it. */
   action: Action.optional(),
+  /** Absent: it came of no failure cluster. */
+  failure: FailureOrigin.optional(),
   at: time,
   revision: z.int().nonnegative(),
 });

@@ -24,7 +24,7 @@ export function memoryRecords<T extends Stored>(): RecordStore<T> & { all: Map<s
     },
     list: async (tenant, options) =>
       [...all.values()]
-        .filter((record) => record.tenant === tenant)
+        .filter((record) => record.tenant === tenant && record.id.startsWith(options?.prefix ?? ''))
         .toSorted((a, b) => (a.id < b.id ? 1 : -1))
         .slice(0, options?.limit ?? Number.POSITIVE_INFINITY)
         .map((record) => structuredClone(record)),

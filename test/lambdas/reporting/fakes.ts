@@ -31,10 +31,10 @@ export function memoryRecords<T extends Stored>(initial: readonly T[] = []): Rec
       records.set(key(record), next);
       return structuredClone(next);
     },
-    async list(tenant, { limit = Number.POSITIVE_INFINITY } = {}) {
+    async list(tenant, { limit = Number.POSITIVE_INFINITY, prefix = '' } = {}) {
       await Promise.resolve();
       return [...records.values()]
-        .filter((record) => record.tenant === tenant)
+        .filter((record) => record.tenant === tenant && record.id.startsWith(prefix))
         .toSorted((a, b) => (a.id < b.id ? 1 : -1))
         .slice(0, limit)
         .map((record) => structuredClone(record));

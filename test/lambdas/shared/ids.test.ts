@@ -1,7 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OPPORTUNITY_KINDS } from '../../../lambdas/shared/contract/records.ts';
-import { MAX_ID_LENGTH, opportunityId, recommendationId } from '../../../lambdas/shared/ids.ts';
+import { KnownPattern, OPPORTUNITY_KINDS } from '../../../lambdas/shared/contract/records.ts';
+import {
+  clusterId,
+  clustersOfTarget,
+  learnedPatternId,
+  MAX_ID_LENGTH,
+  opportunityId,
+  recommendationId,
+} from '../../../lambdas/shared/ids.ts';
 
 const NOON = Date.UTC(2026, 10, 20, 12);
 const kind = fc.constantFrom(...OPPORTUNITY_KINDS);
@@ -50,6 +57,30 @@ describe('recommendationId', () => {
       fc.property(target, target, kind, kind, (one, other, of, another) => {
         expect(recommendationId(one, of)).toMatch(new RegExp(`^[A-Za-z0-9_-]{1,${MAX_ID_LENGTH}}$`));
         expect(recommendationId(one, of) === recommendationId(other, another)).toBe(one === other && of === another);
+      }),
+    );
+  });
+});
+
+describe('clusterId', () => {
+  const name = fc.string({ unit: fc.constantFrom(...'abcXYZ019-_'), minLength: 1, maxLength: 140 });
+  const fingerprint = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 16, maxLength: 16 });
+
+  it('is readable, and begins like those of its target and of no other', () => {
+    expect(clusterId('orders', '0123456789abcdef')).toBe('orders.0123456789abcdef');
+    fc.assert(
+      fc.property(name, name, fingerprint, (one, other, of) => {
+        expect(clusterId(one, of).startsWith(clustersOfTarget(one))).toBe(true);
+        expect(clusterId(one, of).startsWith(clustersOfTarget(other))).toBe(one === other);
+      }),
+    );
+  });
+
+  it('and the pattern of its fingerprint have ids that their records take', () => {
+    fc.assert(
+      fc.property(name, fingerprint, (target, of) => {
+        expect(clusterId(target, of)).toMatch(/^[A-Za-z0-9_.-]{1,160}$/);
+        expect(KnownPattern.shape.id.safeParse(learnedPatternId(of)).success).toBe(true);
       }),
     );
   });

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { KEY } from '../../contract/names.ts';
 import { CorruptRecord, RecordNotFound, StaleRecord } from '../../errors.ts';
 import type { RecordStore } from '../../ports.ts';
 import { recordKey, recordPrefix, tenantPartition } from './keys.ts';
@@ -6,11 +7,15 @@ import type { RecordKind } from './keys.ts';
 import { decodeRecord, encodeRecord, placeName } from './record-codec.ts';
 import type { Item, Table } from './table.ts';
 
-/** Records of one kind in a table: `record` holds the record, `revision` stands beside it for the condition. */
+/**
+ * Records of one kind in a table: `record` holds the record, `revision` stands beside it for the condition. `goneAt`: when DynamoDB may remove it
+ * (epoch ms; null: never); it does so up to days later, and the local server never does.
+ */
 export function recordStore<T extends { tenant: string; id: string; revision: number }>(
   table: Table,
   kind: RecordKind,
   schema: z.ZodType<T>,
+  goneAt: (record: T) => number | null = () => null,
 ): RecordStore<T> {
   const decode = (item: Item, tenant: string): T => {
     const place = { table: table.name, pk: String(item['pk']), sk: String(item['sk']) };
@@ -26,7 +31,13 @@ export function recordStore<T extends { tenant: string; id: string; revision: nu
   };
   const itemOf = (record: T) => {
     const key = recordKey(record.tenant, kind, record.id);
-    return { ...key, revision: record.revision, record: encodeRecord(schema, record, { table: table.name, ...key }) };
+    const gone = goneAt(record);
+    return {
+      ...key,
+      revision: record.revision,
+      record: encodeRecord(schema, record, { table: table.name, ...key }),
+      ...(gone === null ? {} : { [KEY.expiry]: Math.ceil(gone / 1000) }),
+    };
   };
 
   const store: RecordStore<T> = {
@@ -49,10 +60,10 @@ export function recordStore<T extends { tenant: string; id: string; revision: nu
       if (there === null) throw new RecordNotFound(`${name}: nothing to update`);
       throw new StaleRecord(`${name}: is at revision ${there.revision}, the update was written at ${record.revision}`);
     },
-    async list(tenant, { limit } = {}) {
+    async list(tenant, { limit, prefix = '' } = {}) {
       const items = await table.query({
         pk: tenantPartition(tenant),
-        prefix: recordPrefix(kind),
+        prefix: recordPrefix(kind) + prefix,
         newestFirst: true,
         ...(limit === undefined ? {} : { limit }),
       });

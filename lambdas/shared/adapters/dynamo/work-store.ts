@@ -1,5 +1,6 @@
 import { Anomaly, Cycle, FailureCluster, Improvement, KnownPattern, Opportunity, Recommendation } from '../../contract/records.ts';
 import { CorruptRecord } from '../../errors.ts';
+import { clusterGoneAt, patternGoneAt } from '../../patterns/forgetting.ts';
 import type { WorkStore } from '../../ports.ts';
 import { usageKey } from './keys.ts';
 import { placeName } from './record-codec.ts';
@@ -19,8 +20,8 @@ export function dynamoWorkStore(options: StoreOptions): WorkStore {
     recommendations: recordStore(items, 'recommendation', Recommendation),
     improvements: recordStore(items, 'improvement', Improvement),
     cycles: recordStore(items, 'cycle', Cycle),
-    clusters: recordStore(items, 'cluster', FailureCluster),
-    patterns: recordStore(items, 'pattern', KnownPattern),
+    clusters: recordStore(items, 'cluster', FailureCluster, clusterGoneAt),
+    patterns: recordStore(items, 'pattern', KnownPattern, patternGoneAt),
     async addUsage(tenant, cycleId, units) {
       const counted = Object.entries(units).filter(([, amount]) => amount !== 0);
       const bad = counted.find(([, amount]) => !Number.isFinite(amount) || amount < 0);

@@ -2,15 +2,17 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoClient } from '../../../../../lambdas/shared/adapters/dynamo/client.ts';
 import { dynamoControlStore } from '../../../../../lambdas/shared/adapters/dynamo/control-store.ts';
-import { recordKey } from '../../../../../lambdas/shared/adapters/dynamo/keys.ts';
+import { recordKey, type RecordKind } from '../../../../../lambdas/shared/adapters/dynamo/keys.ts';
 import { dynamoWorkStore } from '../../../../../lambdas/shared/adapters/dynamo/work-store.ts';
 import { createMeter } from '../../../../../lambdas/shared/adapters/unit-meter.ts';
+import { KEY } from '../../../../../lambdas/shared/contract/names.ts';
 import { PRICES } from '../../../../../lambdas/shared/cost/prices.ts';
 import { CorruptRecord, DependencyUnavailable } from '../../../../../lambdas/shared/errors.ts';
+import { DAY_MS } from '../../../../../lambdas/shared/time.ts';
 import { intercept, OFFLINE, serviceError } from '../../../../contract/fakes/intercept.ts';
 import { localDynamo } from '../../../../contract/fakes/local-dynamo.ts';
 import type { LocalDynamo } from '../../../../contract/fakes/local-dynamo.ts';
-import { anomaly } from '../../../../contract/fakes/records.ts';
+import { anomaly, cluster, knownPattern } from '../../../../contract/fakes/records.ts';
 
 let dynamo: LocalDynamo;
 beforeAll(async () => {
@@ -46,6 +48,30 @@ describe('dynamoWorkStore', () => {
     expect(packed).toBeInstanceOf(Uint8Array);
     expect((packed as Uint8Array).length).toBeLessThan(10_000);
     expect(await anomalies.get('default', 'a1')).toEqual(record);
+  });
+
+  it('lets failure clusters go a quarter after their last failure, and patterns that nobody knows an answer to after half a year', async () => {
+    const table = await dynamo.table();
+    const work = dynamoWorkStore({ client: dynamo.client, table });
+    const expiryOf = async (kind: RecordKind, id: string): Promise<unknown> => {
+      const { Item: item } = await dynamo.client.send(new GetCommand({ TableName: table, Key: { ...recordKey('default', kind, id) } }));
+      return item?.[KEY.expiry];
+    };
+    const found = cluster();
+    await work.clusters.create(found);
+    expect(await expiryOf('cluster', found.id)).toBe((found.lastSeen + 90 * DAY_MS) / 1000);
+    await work.clusters.update({ ...found, lastSeen: found.lastSeen + 1 });
+    expect(await expiryOf('cluster', found.id)).toBe((found.lastSeen + 90 * DAY_MS) / 1000 + 1);
+    const { title, category, fingerprint } = { title: 'A failure', ...found };
+    const learned = knownPattern('learned-0123456789abcdef', { learned: { category, title, description: '', fingerprint } });
+    await work.patterns.create(learned);
+    expect(await expiryOf('pattern', learned.id)).toBe((learned.lastSeen + 180 * DAY_MS) / 1000);
+    await work.patterns.update({ ...learned, solutions: [{ id: 'own', words: 'Do this.', command: null }] });
+    expect(await expiryOf('pattern', learned.id)).toBeUndefined();
+    await work.patterns.create(knownPattern('built-in'));
+    expect(await expiryOf('pattern', 'built-in')).toBeUndefined();
+    await work.anomalies.create(anomaly('a1'));
+    expect(await expiryOf('anomaly', 'a1')).toBeUndefined();
   });
 
   it('counts calls and the units that DynamoDB says they consumed, all of them priced', async () => {
