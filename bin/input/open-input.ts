@@ -41,16 +41,26 @@ export async function openFile(path: string, kind: InputKind): Promise<{ handle:
   const stats = await handle.stat();
   if (!stats.isDirectory()) return { handle, stats };
   await handle.close();
-  throw new InputError(`${path}: found a directory; expected a ${kind} file`);
+  throw directoryFound(path, kind);
 }
 
 async function openPath(path: string, kind: InputKind): Promise<FileHandle> {
   try {
     return await open(path);
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new InputError(`${path}: ${REASONS[code] ?? message}; expected the path of a ${kind} file, or - for standard input`, {
-      cause: error,
-    });
+    throw unreadable(path, kind, error);
   }
+}
+
+/** What to say of a path for which the file system has an error. */
+export function unreadable(path: string, kind: InputKind, error: unknown): InputError {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return new InputError(`${path}: ${REASONS[code] ?? message}; expected the path of a ${kind} file, or - for standard input`, {
+    cause: error,
+  });
+}
+
+/** What to say of a path that leads to a directory. */
+export function directoryFound(path: string, kind: InputKind): InputError {
+  return new InputError(`${path}: found a directory; expected a ${kind} file`);
 }

@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { openFile, STANDARD, type Input } from './open-input.ts';
+import { directoryFound, openFile, STANDARD, unreadable, type Input } from './open-input.ts';
 
 /** Bytes that are read at once: 2,600 lines of a hundred bytes, so that what a read costs is nothing beside them. */
 export const CHUNK_BYTES = 262_144;
@@ -35,4 +35,20 @@ export async function openLog(path: string, stdin: () => Readable, signal: Abort
       return size === null || now === null || now.ino !== stats.ino ? 0 : Math.max(0, now.size - size);
     },
   };
+}
+
+/**
+ * Before the first of many logs is read: none of them is opened, since a pipe can be opened once only.
+ * @throws InputError when one of the paths leads to no file that can be read.
+ */
+export async function refuseUnreadable(paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    if (path === STANDARD) continue;
+    const stats = await access(path, constants.R_OK)
+      .then(() => stat(path))
+      .catch((error: unknown) => {
+        throw unreadable(path, 'log', error);
+      });
+    if (stats.isDirectory()) throw directoryFound(path, 'log');
+  }
 }
