@@ -18,10 +18,9 @@ export interface MinedLogs {
 }
 
 /** Mines records of one log or several, in order. With `keepLines` it can tell of each line what it is of, at four bytes a line. */
-export function createMining({ keepLines }: { keepLines: boolean }) {
-  const miner = new TemplateMiner();
+export function createMining({ keepLines, miner = new TemplateMiner() }: { keepLines: boolean; miner?: TemplateMiner }) {
   const groups = keepLines ? new LineGroups() : null;
-  /** By group: its first line and its last, and how many it has. */
+  /** By group: its first line and its last, and how many it has: none where the miner used the number for itself. */
   const first: number[] = [];
   const last: number[] = [];
   const size: number[] = [];
@@ -32,10 +31,15 @@ export function createMining({ keepLines }: { keepLines: boolean }) {
     add(text: string, recordLines: number): void {
       const group = miner.add(text);
       groups?.push(group, recordLines);
-      first[group] ??= lines + 1;
+      while (size.length <= group) {
+        first.push(lines + 1);
+        last.push(0);
+        size.push(0);
+      }
+      if (size[group] === 0) first[group] = lines + 1;
       lines += recordLines;
       last[group] = lines;
-      size[group] = (size[group] ?? 0) + recordLines;
+      size[group] = (size[group] as number) + recordLines;
       records += 1;
     },
     /** Once all records are in. */
@@ -43,6 +47,7 @@ export function createMining({ keepLines }: { keepLines: boolean }) {
       const mined = miner.templates();
       const found = new Map<MinedTemplate, FoundTemplate>();
       for (const [group, own] of size.entries()) {
+        if (own === 0) continue;
         const template = mined.of(group);
         const known = found.get(template) ?? { ...template, lines: 0, firstLine: Infinity, lastLine: 0 };
         known.lines += own;

@@ -13,7 +13,7 @@ describe('the groups of lines', () => {
         expect(groups.length).toBe(expected.length);
         expect(Int32Array.from([...groups.pieces()].flatMap((piece) => [...piece]))).toEqual(Int32Array.from(expected));
       }),
-      { numRuns: 30 },
+      { numRuns: 10 },
     );
   });
 });
