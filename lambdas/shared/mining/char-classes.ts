@@ -36,5 +36,5 @@ export function classOf(code: number): number {
   if (code >= 0x2000 && code <= 0x206f) return code <= 0x200f || code >= 0x2028 ? SPACE : PUNCTUATION;
   if ((code >= 0x3001 && code <= 0x303f) || (code >= 0xff01 && code <= 0xff0f) || (code >= 0xff1a && code <= 0xff20)) return PUNCTUATION;
   if ((code >= 0xff10 && code <= 0xff19) || (code >= 0x660 && code <= 0x669)) return DIGIT;
-  return code === 0xe000 ? GAP : LETTER;
+  return code === 0xe000 || code === 0xe001 ? GAP : LETTER;
 }

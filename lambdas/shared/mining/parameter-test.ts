@@ -1,3 +1,5 @@
+import { DIGITS } from './token.ts';
+
 /** Values at one place of otherwise equal lines, with their counts. */
 export interface SlotValues {
   counts: ReadonlyMap<string, number>;
@@ -32,7 +34,7 @@ export function isParameter({ counts, hasVariable }: SlotValues): boolean {
   if (isDominant && most !== '') return false;
   if (hasVariable) return true;
   if (values.every((value) => BOOLEANS.has(value))) return false;
-  if (values.some((value) => NO_VALUE.has(value) || value.includes('#'))) return true;
+  if (values.some((value) => NO_VALUE.has(value) || value.includes(DIGITS))) return true;
   return counts.size > MOST_OF_CLOSED || seenOnce(counts) > 0 || lines / counts.size < LINES_A_VALUE;
 }
 
@@ -59,7 +61,6 @@ export interface WordPlace {
 /** Whether a place of plain words is a parameter. */
 export function isWordParameter({ counts, fixed, isFirst, elsewhere }: WordPlace): boolean {
   const values = [...counts.keys()];
-  if (values.some((value) => BOOLEANS.has(value))) return false;
   const isConstant = values.every((value) => CONSTANT_NAME.test(value)) && seenOnce(counts) * 2 < sum(counts.values());
   let needed = NEEDED[Math.min(fixed, NEEDED.length - 1)] ?? Infinity;
   if (isFirst && fixed < NEEDED.length - 1) needed *= FIRST_WORD_FACTOR;

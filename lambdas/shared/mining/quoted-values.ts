@@ -1,4 +1,4 @@
-import { isMark, MARK, opened, QUOTED, textOf, type Token, VARIABLE, WORD } from './token.ts';
+import { DIGITS, isMark, MARK, opened, QUOTED, textOf, type Token, VARIABLE, WORD } from './token.ts';
 
 /** Tokens between quotes that may be one value: more is prose, which is a template of its own kind. */
 const MOST_WORDS = 12;
@@ -86,7 +86,7 @@ function content(tokens: readonly Token[], open: number, end: number, key: strin
   if (inside.every(({ kind }) => kind === VARIABLE)) return { ...place, kind: VARIABLE, text: '' };
   // Names that are numbers (`{"17": …}`) are data.
   if (isKey && inside.length === 1 && inside[0]?.kind === WORD) return { ...place, kind: WORD, text: inside[0].text };
-  return { ...place, kind: QUOTED, text: textOf(inside, '#') };
+  return { ...place, kind: QUOTED, text: textOf(inside, DIGITS) };
 }
 
 function closing(tokens: readonly Token[], end: number): Token {

@@ -1,7 +1,7 @@
 /** Keys of rows with a part left out, 53 bits, and the counting that finds those which several rows share. */
 
 const SIZE = 1 << 24;
-const LOWER = 0x200000;
+export const LOWER = 0x200000;
 
 /** Two 32-bit hashes of each token of a row, and of all before and behind each place. */
 export interface TokenHashes {
@@ -11,11 +11,11 @@ export interface TokenHashes {
   behindLow: Int32Array;
 }
 
-const PRIME = 0x01000193;
-const OTHER_PRIME = 0x5bd1e995;
+export const PRIME = 0x01000193;
+export const OTHER_PRIME = 0x5bd1e995;
 
 /** Hash of a text, by FNV-1a with the given prime. */
-function hashOf(text: string, prime: number): number {
+export function hashOf(text: string, prime: number): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), prime);
   return hash ^ (hash >>> 15);

@@ -4,8 +4,10 @@ import { canonicalTokens } from './canonical-tokens.ts';
 import { consolidate } from './consolidate.ts';
 import { foldRare } from './fold-rare.ts';
 import { headline } from './headline.ts';
+import { groupsOf, type MinerState, stateOf } from './miner-state.ts';
 import { OpenTemplates } from './open-templates.ts';
 import { addGroup, emptyGroup, patternOf, sampleLine, type SkeletonGroup } from './skeleton-group.ts';
+import type { SkeletonRow } from './skeleton-row.ts';
 import { type GroupTokens, templateSlots } from './template-slots.ts';
 import { isSoft, textOf, type Token, VARIABLE } from './token.ts';
 import { MAX_SCANNED, TokenScanner } from './token-scanner.ts';
@@ -21,6 +23,8 @@ const SAMPLED_EACH = 64;
 const ID_DIGITS = 12;
 /** Share of the bound above which rare templates are folded, so that there is room for a quarter of new ones. */
 const FULL = 0.75;
+/** What is redacted is this many times as long as what is kept. */
+const LOOKED_AT = 4;
 const VARIABLE_SIGN = '<*>';
 /** Values of a parameter that are shown. */
 const MOST_SHOWN = 5;
@@ -101,15 +105,21 @@ export class TemplateMiner {
 
   /** Adds all that another miner has seen, as if its lines came after this one's; gives, for each of its numbers, the number here. */
   merge(other: TemplateMiner): Int32Array {
-    const at = this.#lines;
-    const numbers = new Map<SkeletonGroup, number>();
-    for (const group of other.#kept) {
-      const id = this.#find(group.pattern, at + group.first);
-      numbers.set(group, id);
-      addGroup(this.#group(id), group, at);
-    }
-    this.#lines += other.#lines;
+    const numbers = this.#take(other.#lines, other.#kept);
     return Int32Array.from(other.#groups, (group) => numbers.get(group) ?? 0);
+  }
+
+  /** What it knows; the numbers that `add` gave are not in it. */
+  toState(): MinerState {
+    return stateOf(this.#lines, this.#kept);
+  }
+
+  /** A miner that goes on where another one was. @throws Error when it is no state of a miner. */
+  static fromState(state: unknown, bounds: { most?: number } = {}): TemplateMiner {
+    const { lines, groups } = groupsOf(state);
+    const miner = new TemplateMiner(bounds);
+    miner.#take(lines, groups);
+    return miner;
   }
 
   /** The templates of the lines so far. */
@@ -118,7 +128,7 @@ export class TemplateMiner {
     const skeletons = groups.map(({ pattern, count }) => ({ tokens: this.#tokens(pattern), count }));
     const list: MinedTemplate[] = [];
     const byGroup = new Map<SkeletonGroup, MinedTemplate>();
-    for (const { tokens, members } of consolidate(skeletons)) {
+    for (const { tokens, members } of sameTexts(consolidate(skeletons))) {
       const own = members.flatMap((member) => groups[member] ?? []);
       const template = describe(
         tokens,
@@ -139,8 +149,20 @@ export class TemplateMiner {
     };
   }
 
+  #take(lines: number, groups: Iterable<SkeletonGroup>): Map<SkeletonGroup, number> {
+    const at = this.#lines;
+    const numbers = new Map<SkeletonGroup, number>();
+    for (const group of groups) {
+      const id = this.#find(group.pattern, at + group.first);
+      numbers.set(group, id);
+      addGroup(this.#group(id), group, at);
+    }
+    this.#lines += lines;
+    return numbers;
+  }
+
   #learn(key: number, line: string): number {
-    const id = this.#find(redact(line.slice(0, MAX_SCANNED)), this.#lines);
+    const id = this.#find(safeStart(line), this.#lines);
     if (this.#byKey.size >= KEYS_A_SKELETON * this.#most) this.#byKey.clear();
     this.#byKey.set(key, id);
     return id;
@@ -183,7 +205,7 @@ export class TemplateMiner {
   }
 
   #sample(group: SkeletonGroup, line: string): void {
-    const safe = redact(line.slice(0, MAX_SCANNED));
+    const safe = safeStart(line);
     sampleLine(group, safe, this.#tokens(safe));
   }
 
@@ -197,6 +219,18 @@ export class TemplateMiner {
     if (group === undefined) throw new RangeError(`group: found ${id}; expected a number that add gave`);
     return group;
   }
+}
+
+/** The part of a line that is kept, without secrets: more of it is looked at, so that none is cut in two and missed. */
+function safeStart(line: string): string {
+  return redact(line.slice(0, LOOKED_AT * MAX_SCANNED)).slice(0, MAX_SCANNED);
+}
+
+/** Rows whose templates read the same are one: `a-1` may be a name with a number, or a word and a number. */
+function sameTexts(rows: readonly SkeletonRow[]): SkeletonRow[] {
+  return [...Map.groupBy(rows, ({ tokens }) => textOf(tokens, VARIABLE_SIGN)).values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [{ ...first, members: [first, ...others].flatMap(({ members }) => members) }],
+  );
 }
 
 /** A line's canonical tokens as a key; a variable is told from any text. */

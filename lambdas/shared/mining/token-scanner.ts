@@ -26,6 +26,9 @@ const HASH = 35;
 
 /** Marks that, without a space, keep two variables together as one: `12:34:56`, `1,2,3`, `10.0.0.1#53`. */
 const JOINS_VARIABLES = new Set([...':,#|;'].map((mark) => mark.charCodeAt(0)));
+/** Characters that no address holds unescaped (RFC 3986), and brackets, in which it is rather given. */
+const ADDRESS_ENDS = new Set([...`"'<>()[]{}|\\^\``].map((mark) => mark.charCodeAt(0)));
+const AFTER_ADDRESS = new Set([...'.,;:!?'].map((mark) => mark.charCodeAt(0)));
 /** A run of one mark, however long, is told from the single one. */
 const RUN = 0x10000;
 
@@ -67,7 +70,8 @@ export class TokenScanner {
         if (kind === GAP) {
           this.#variable(i, i + 1, spaced);
           i += 1;
-        } else if (kind === PUNCTUATION || (code === DOT && line.charCodeAt(i + 1) === DOT)) i = this.#mark(line, i, length, spaced);
+        } else if (code === SLASH && this.#isAfterScheme(line, i)) i = this.#address(line, i, length);
+        else if (kind === PUNCTUATION || (code === DOT && line.charCodeAt(i + 1) === DOT)) i = this.#mark(line, i, length, spaced);
         else i = this.#word(line, i, length, spaced);
         spaced = 0;
       }
@@ -95,6 +99,23 @@ export class TokenScanner {
     const sign = i - start > 1 ? code + RUN : code;
     this.#push(MARK, start, i, spaced, sign, sign);
     return i;
+  }
+
+  #isAfterScheme(line: string, at: number): boolean {
+    const n = this.#count;
+    const isColon = n > 1 && this.#kinds[n - 1] === MARK && this.#high[n - 1] === COLON && this.#ends[n - 1] === at;
+    return isColon && line.charCodeAt(at + 1) === SLASH && this.#kinds[n - 2] === WORD && this.#ends[n - 2] === at - 1;
+  }
+
+  /** An address, from its scheme to where it can't go on, is one variable. */
+  #address(line: string, from: number, length: number): number {
+    let end = from;
+    while (end < length && !ADDRESS_ENDS.has(line.charCodeAt(end)) && classOf(line.charCodeAt(end)) !== SPACE) end += 1;
+    // A stop or a comma behind it belongs to the sentence.
+    while (end > from && AFTER_ADDRESS.has(line.charCodeAt(end - 1))) end -= 1;
+    this.#count -= 2;
+    this.#variable(this.#starts[this.#count] ?? from, end, this.#spaced[this.#count] ?? 0);
+    return end;
   }
 
   #word(line: string, start: number, length: number, spaced: number): number {

@@ -11,8 +11,8 @@ export const QUOTED = 4;
 /** A word where a value stands: after `=`, after an unspaced `:`, as the argument of a call. */
 export const VALUE = 5;
 
-/** Stands for the digits of a name. */
-export const DIGITS = '#';
+/** Stands for the digits of a name (private use area, so that no text holds it by chance). */
+export const DIGITS = '\u{E001}';
 
 /** One token of a line. */
 export interface Token {

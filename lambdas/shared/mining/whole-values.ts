@@ -1,4 +1,4 @@
-import { isMark, MARK, textOf, type Token, VALUE, VARIABLE, WORD } from './token.ts';
+import { DIGITS, isMark, MARK, textOf, type Token, VALUE, VARIABLE, WORD } from './token.ts';
 
 const CLOSING: Record<string, string> = { '(': ')', '[': ']', '{': '}' };
 const ENDS = new Set([',', ';', ')', ']', '}', '&', '?']);
@@ -22,7 +22,7 @@ export function wholeValues(tokens: readonly Token[]): Token[] {
     if (run.length < 2 || run.some((each) => isMark(each, '"') || isMark(each, "'") || isMark(each, '='))) continue;
     const isNumbers = run.every(({ kind }) => kind === VARIABLE || kind === MARK);
     const place = { spaced: false, start: run[0]?.start ?? 0, end: run.at(-1)?.end ?? 0 };
-    out.push(isNumbers ? { ...place, kind: VARIABLE, text: '' } : { ...place, kind: VALUE, text: textOf(run, '#') });
+    out.push(isNumbers ? { ...place, kind: VARIABLE, text: '' } : { ...place, kind: VALUE, text: textOf(run, DIGITS) });
     i = end;
   }
   return out.map((token, at) => (token.kind === WORD && isValuePlace(out, at) ? { ...token, kind: VALUE } : token));

@@ -24,7 +24,7 @@ export function wordSlots(rows: readonly SkeletonRow[]): SkeletonRow[] {
   for (let round = 0; round < ROUNDS; round += 1) {
     const places = placesOf(now);
     const elsewhere = placesOfValues(places);
-    const parameters = places.filter((place) => isOpen(place, elsewhere)).toSorted((a, b) => b.rows.length - a.rows.length);
+    const parameters = places.filter((place) => isOpen(place, elsewhere)).toSorted(byReach);
     if (parameters.length === 0) return now;
     now = opening(now, parameters);
   }
@@ -86,12 +86,28 @@ function isOpen(place: Place, elsewhere: ReadonlyMap<string, number>): boolean {
   const fixed = first.row.tokens.filter(({ kind }, i) => kind === WORD && (i < first.from || i >= first.to)).length;
   const shared = [...counts.keys()].filter((value) => (elsewhere.get(value) ?? 0) > 1).length;
   const one = { counts, fixed, isFirst: first.from === 0, elsewhere: shared };
-  const isSeveral = place.rows.some(({ from, to }) => to - from > 1);
-  if (!isSeveral) return isWordParameter(one);
+  if (longest(place) === 1) return isWordParameter(one);
+  if (haveCommonEnd(place)) return false;
   // What follows must be fixed too: three words at the end of a line are rather another message.
   const isLast = first.to >= first.row.tokens.length;
   const few = new Map([...counts].slice(0, Math.floor(counts.size / SEVERAL_FACTOR)));
   return !isLast && fixed >= SEVERAL_FIXED && isWordParameter({ ...one, counts: few, elsewhere: 0 });
+}
+
+/** The place that explains more rows first, and of two that explain the same the shorter one. */
+function byReach(a: Place, b: Place): number {
+  return b.rows.length - a.rows.length || longest(a) - longest(b);
+}
+
+function longest({ rows }: Place): number {
+  return rows.reduce((most, { from, to }) => Math.max(most, to - from), 0);
+}
+
+/** Whether all values begin, or end, with the same word, which is then no part of them. */
+function haveCommonEnd({ rows }: Place): boolean {
+  const ends = (at: 'first' | 'last'): number =>
+    new Set(rows.map(({ row, from, to }) => row.tokens[at === 'first' ? from : to - 1]?.text)).size;
+  return ends('first') === 1 || ends('last') === 1;
 }
 
 /** The rows with these places opened; of two places that overlap in a row, the one with more rows. */
