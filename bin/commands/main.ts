@@ -7,10 +7,12 @@ import { approveCommand } from './approve.ts';
 import { auditCommand } from './audit.ts';
 import type { CliContext } from './context.ts';
 import { detectCommand } from './detect.ts';
+import { explainCommand } from './explain.ts';
 import { fixCommand } from './fix.ts';
 import { forecastCommand } from './forecast.ts';
 import { forecastRolloutCommand } from './forecast-rollout.ts';
 import { judgeCommand } from './judge.ts';
+import { mineCommand } from './mine.ts';
 import { predictCommand } from './predict.ts';
 import { recommendationsCommand } from './recommendations.ts';
 import { promptCommand } from './prompt.ts';
@@ -40,6 +42,8 @@ const COMMANDS = [
   detectCommand,
   forecastCommand,
   predictCommand,
+  mineCommand,
+  explainCommand,
   judgeCommand,
   promptCommand,
   forecastRolloutCommand,
