@@ -126,7 +126,7 @@ describe('the clusters of a cycle', () => {
       { newSince: { version: '2', at: came }, correlations: [{ kind: 'deployment', strength: 1 }] },
     ]);
     const words = 'New since version 2, which came by 2026-11-20 10:10 UTC.';
-    const [anomaly] = (await cloud.ports.work.anomalies.list('default')).filter(({ type }) => type === 'error-cluster');
+    const anomaly = (await cloud.ports.work.anomalies.list('default')).find(({ type }) => type === 'error-cluster');
     expect(anomaly?.title).toBe('orders: TypeError 40 times within the hour, at src/total.mjs:12');
     expect(anomaly?.description).toContain(words);
     const opportunity = (await cloud.ports.work.opportunities.list('default')).find(({ kind }) => kind === 'recurring-exception');
@@ -157,7 +157,7 @@ describe('the clusters of a cycle', () => {
     expect(external.failure?.solutionId).not.toBeNull();
     expect(external.action?.words.length).toBeGreaterThan(0);
     expect(external.evidence.some(({ summary }) => summary.startsWith('Known as: '))).toBe(true);
-    const [recommended] = (await cloud.ports.work.recommendations.list('default')).filter(({ kind }) => kind === 'external-failure');
+    const recommended = (await cloud.ports.work.recommendations.list('default')).find(({ kind }) => kind === 'external-failure');
     expect(recommended?.action).toEqual(external.action);
     expect(found.map(({ kind }) => kind)).toContain('recurring-exception');
   });
