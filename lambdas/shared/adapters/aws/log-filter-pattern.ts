@@ -13,7 +13,16 @@ export function logFilterPattern(samplingRate: number): string {
   return `%${[...FAILURES, ...OPERATIONS, ...reports(samplingRate)].join('|')}%`;
 }
 
-const FAILURES = ['ERROR', 'FATAL', 'Task.timed.out', 'Runtime.exited'];
+/**
+ * Levels of Lambda's and other loggers' lines in capitals, and as structured loggers have them (pino's 50 and 60 are error and fatal); Lambda's own
+ * lines; and stacks that were printed without a level: Python's head, and the JVM's source files. `Error` and `Exception` alone are not let through: every
+ * line that merely names a class would be delivered and paid for.
+ */
+const FAILURES = [
+  ...['ERROR', 'FATAL', 'CRITICAL', 'SEVERE', 'Task.timed.out', 'Runtime.exited'],
+  ...['Traceback..most.recent.call.last.', '\\.java:[0-9]', '\\.kt:[0-9]'],
+  ...['level.:.?.error.', 'level.:.?.fatal.', 'level.:.?[56]0,', 'level=error'],
+];
 const OPERATIONS = ['.operation.+.durationMs.', '.durationMs.+.operation.'];
 
 function reports(samplingRate: number): string[] {

@@ -8,9 +8,18 @@ import { isSampled } from '../is-sampled.ts';
 import { metered } from '../metered.ts';
 import { parsedJson, parseErrorJson, parseErrorText } from './error-line.ts';
 import { parseReportJson, parseReportText } from './report-line.ts';
+import { requestOf } from './request-of.ts';
 
-/** Lines that may hold a failure, in either log format; what they are is decided by parsing. */
-const FAILURES = '?"ERROR" ?"FATAL" ?"Task timed out" ?"Runtime exited"';
+/**
+ * Lines that may hold a failure, in either log format and of any runtime; what they are is decided by parsing. A stack of the JVM that was printed
+ * without a level shows by its source files, one of Python by its head.
+ */
+const FAILURES = [
+  ...['ERROR', 'FATAL', 'CRITICAL', 'SEVERE', 'Task timed out', 'Runtime exited', 'Traceback (most recent call last)', '.java:', '.kt:'],
+  ...String.raw`\"level\":\"error\" \"level\":\"fatal\" \"level\":50 \"level\":60 level=error`.split(' '),
+]
+  .map((term) => `?"${term}"`)
+  .join(' ');
 /** The same and reports: whether an invocation failed is not always in its report. */
 const REPORTS_AND_FAILURES = `?"REPORT RequestId" ?"platform.report" ${FAILURES}`;
 
@@ -30,8 +39,10 @@ export const MOST_PAGES = 30;
 
 interface Lines {
   reports: ReportLine[];
+  /** The same by log stream. */
+  streams: Map<string, ReportLine[]>;
   /** By request, type and message: a function that writes its error down and throws it tells the same failure twice. */
-  errors: Map<string, LogError & { fatal: boolean }>;
+  errors: Map<string, LogError & { fatal: boolean; stream: string }>;
 }
 
 /**
@@ -54,7 +65,7 @@ export function cloudwatchLogSource({
 
   /** Reads pieces of the span, newest first, until `enough` says so of what was found. */
   const read = async (target: Target, span: Span, filterPattern: string, enough: (found: Lines) => boolean): Promise<Lines> => {
-    const found: Lines = { reports: [], errors: new Map() };
+    const found: Lines = { reports: [], streams: new Map(), errors: new Map() };
     let length = FIRST_PIECE_MS;
     let pages = 0;
     if (samplingRate === 0) return found;
@@ -72,14 +83,17 @@ export function cloudwatchLogSource({
 
   return {
     async reports(target, span, limit) {
-      const { reports, errors } = await read(target, span, REPORTS_AND_FAILURES, (found) => found.reports.length >= limit);
-      const failed = new Set([...errors.values()].filter(({ fatal }) => fatal).map(({ requestId }) => requestId));
+      const { reports, streams, errors } = await read(target, span, REPORTS_AND_FAILURES, (found) => found.reports.length >= limit);
+      const fatal = [...errors.values()].filter((error) => error.fatal);
+      const failed = new Set(
+        fatal.map(({ requestId, stream, at }) => (requestId === '' ? requestOf(at, streams.get(stream) ?? []) : requestId)),
+      );
       for (const report of reports) if (report.status === 'ok' && failed.has(report.requestId)) report.status = 'error';
       return newest(reports, limit);
     },
     async errors(target, span, limit) {
       const { errors } = await read(target, span, FAILURES, (found) => found.errors.size >= limit);
-      return newest([...errors.values()], limit).map(({ fatal: _fatal, ...error }) => error);
+      return newest([...errors.values()], limit).map(({ fatal: _fatal, stream: _stream, ...error }) => error);
     },
   };
 }
@@ -121,15 +135,25 @@ function sort(event: FilteredLogEvent, samplingRate: number, found: Lines): void
 
   const report = json === null ? parseReportText(message) : parseReportJson(platformReport(json));
   if (report !== null) {
-    if (isSampled(report.requestId, samplingRate)) found.reports.push({ ...report, ...seen });
+    if (isSampled(report.requestId, samplingRate)) keep({ ...report, ...seen }, logStreamName, found);
     return;
   }
   const error = json === null ? parseErrorText(message) : parseErrorJson(json);
-  if (error === null || !isSampled(error.requestId, samplingRate)) return;
-  const key = error.requestId === '' ? `${event.eventId ?? ''} ${timestamp}` : JSON.stringify([error.requestId, error.type, error.message]);
+  if (error === null) return;
+  // A failure of which the request isn't known is in the sample by itself.
+  const own = `${event.eventId ?? ''} ${timestamp}`;
+  if (!isSampled(error.requestId === '' ? own : error.requestId, samplingRate)) return;
+  const key = error.requestId === '' ? own : JSON.stringify([error.requestId, error.type, error.message]);
   const before = found.errors.get(key);
-  if (before === undefined) found.errors.set(key, { ...error, ...seen });
+  if (before === undefined) found.errors.set(key, { ...error, ...seen, stream: logStreamName });
   else before.fatal ||= error.fatal;
+}
+
+function keep(report: ReportLine, stream: string, { reports, streams }: Lines): void {
+  reports.push(report);
+  const ofStream = streams.get(stream);
+  if (ofStream === undefined) streams.set(stream, [report]);
+  else ofStream.push(report);
 }
 
 function platformReport(json: unknown): unknown {
