@@ -3,7 +3,7 @@ import { goPlace, parsePhpFrame, parseRubyFrame, rustName, rustPlace } from '../
 import { parsePythonFrame } from '../frames/python-frame.ts';
 import { levelOf } from '../log-level.ts';
 import { expected, type Expected, indentOf, type Kind } from './expected.ts';
-import { BLOCK, DOTNET, GO, JVM, LOGGED, NODE, PHP, PYTHON, RUST } from './line-marks.ts';
+import { BLOCK, DOTNET, GO, JVM, LOGGED, NODE, PHP, PYTHON, RUST, TIMED } from './line-marks.ts';
 
 /** A line, and what stands before it in its record. */
 interface Line {
@@ -24,6 +24,8 @@ const FOLLOWERS: Partial<Record<Kind, (line: Line) => Kind | null>> = {
     if (NODE.end.test(text)) return 'nothing';
     return [JVM.caused, JVM.leftOut, DOTNET.seam, NODE.hint].some((mark) => mark.test(text)) ? 'stack' : null;
   },
+  place: ({ text, afterBlank }) => (afterBlank || NODE.place.test(text) || TIMED.test(text) ? null : 'code'),
+  code: ({ text, afterBlank }) => (!afterBlank && NODE.marks.test(text) ? 'uncaught' : null),
   uncaught: ({ text, count }) => {
     if (NODE.end.test(text)) return 'nothing';
     if (LOGGED.test(text) || count >= MOST_UNCAUGHT) return null;
@@ -77,8 +79,9 @@ export function begins(line: string): Expected {
 /** Whether the line is within braces or closes them; undefined: there are none around it. */
 function inBraces(text: string, state: Expected): Expected | null | undefined {
   const indent = indentOf(text);
-  if (state.opened !== null && !state.afterBlank && indent > state.opened && BLOCK.field.test(text))
-    return { ...state, kind: 'block', indent: state.opened, outer: state.kind === 'uncaught' ? 'uncaught' : 'stack', opened: null };
+  const { opened } = state;
+  if (opened !== null && !state.afterBlank && indent > opened.indent && (opened.isList ? BLOCK.element : BLOCK.field).test(text))
+    return { ...state, kind: 'block', indent: opened.indent, outer: state.kind === 'uncaught' ? 'uncaught' : 'stack', opened: null };
   if (state.kind !== 'block') return undefined;
   if (indent > state.indent) return { ...state, afterBlank: false };
   return indent === state.indent && BLOCK.closed.test(text) ? expected(state.outer, text) : null;
@@ -87,15 +90,11 @@ function inBraces(text: string, state: Expected): Expected | null | undefined {
 /** Lines that follow whatever was written, as nothing else looks like them: directly, without an empty line before them. */
 function afterAnything({ text, before, count }: Line): Kind | null {
   if (isAtFrame(text) || DOTNET.inner.test(text)) return 'stack';
-  if (NODE.marks.test(text) && count >= 2) return 'uncaught';
-  if (text === 'Require stack:') return 'require-stack';
+  if (text === 'Require stack:' && NODE.notFound.test(before)) return 'require-stack';
   if (PHP.stack.test(text) && PHP.uncaught.test(before)) return 'php';
   if (/^\s+from /.test(text) && parseRubyFrame(text) !== null) return 'ruby';
-  if (count > 1) return null;
-  // The code that Node shows below its place.
-  if (NODE.place.test(before)) return 'nothing';
   // logging.exception of Python puts the traceback below the line that it logs.
-  if (PYTHON.opened.test(text) && isAlarming(before)) return PYTHON.told.test(before) ? 'told' : 'traceback';
+  if (count === 1 && PYTHON.opened.test(text) && isAlarming(before)) return PYTHON.told.test(before) ? 'told' : 'traceback';
   return null;
 }
 
@@ -103,6 +102,7 @@ function kindOf(line: string): Kind {
   if (PYTHON.group.test(line)) return 'group';
   if (PYTHON.opening.test(line)) return 'traceback';
   if (isAtFrame(line)) return 'stack';
+  if (NODE.place.test(line)) return 'place';
   if (GO.goroutine.test(line)) return 'goroutine';
   if (GO.panic.test(line)) return 'panic';
   if (RUST.panicked.test(line)) return line.endsWith(':') ? 'panicked' : 'backtrace';
