@@ -1,6 +1,7 @@
 import { begins, continues } from './assemble/continuation.ts';
 import type { Expected } from './assemble/expected.ts';
 import { MOST_TEXT } from './failure.ts';
+import { withoutColours } from './read/text-lines.ts';
 
 /** Lines that belong together: a message with its stack, its causes and its fields. */
 export interface LogRecord {
@@ -119,5 +120,5 @@ class OpenRecord {
 
 function headOf(line: string): string {
   const head = line.length > MOST_LOOKED_AT ? line.slice(0, MOST_LOOKED_AT) : line;
-  return head.replace(/\r$/, '');
+  return withoutColours(head).replace(/\r$/, '');
 }

@@ -8,18 +8,29 @@ import { isSampled } from '../is-sampled.ts';
 import { metered } from '../metered.ts';
 import { parsedJson, parseErrorJson, parseErrorText } from './error-line.ts';
 import { parseReportJson, parseReportText } from './report-line.ts';
-import { requestOf } from './request-of.ts';
+import { requestFinder } from './request-finder.ts';
 
 /**
  * Lines that may hold a failure, in either log format and of any runtime; what they are is decided by parsing. A stack of the JVM that was printed
- * without a level shows by its source files, one of Python by its head.
+ * without a level shows by its source files, one of Python by its head. Quotes in a term are escaped as aws-cdk-lib's FilterPattern does it.
  */
-const FAILURES = [
-  ...['ERROR', 'FATAL', 'CRITICAL', 'SEVERE', 'Task timed out', 'Runtime exited', 'Traceback (most recent call last)', '.java:', '.kt:'],
-  ...String.raw`\"level\":\"error\" \"level\":\"fatal\" \"level\":50 \"level\":60 level=error`.split(' '),
-]
-  .map((term) => `?"${term}"`)
-  .join(' ');
+const TERMS = [
+  'ERROR',
+  'FATAL',
+  'CRITICAL',
+  'SEVERE',
+  'Task timed out',
+  'Runtime exited',
+  'Traceback (most recent call last)',
+  '.java:',
+  '.kt:',
+  'level=error',
+  String.raw`\"level\":\"error\"`,
+  String.raw`\"level\":\"fatal\"`,
+  String.raw`\"level\":50`,
+  String.raw`\"level\":60`,
+];
+const FAILURES = TERMS.map((term) => `?"${term}"`).join(' ');
 /** The same and reports: whether an invocation failed is not always in its report. */
 const REPORTS_AND_FAILURES = `?"REPORT RequestId" ?"platform.report" ${FAILURES}`;
 
@@ -39,8 +50,8 @@ export const MOST_PAGES = 30;
 
 interface Lines {
   reports: ReportLine[];
-  /** The same by log stream. */
-  streams: Map<string, ReportLine[]>;
+  /** Of every report, sampled or not, by log stream: whose failure it is that doesn't say. */
+  streams: Map<string, { requestId: string; at: number }[]>;
   /** By request, type and message: a function that writes its error down and throws it tells the same failure twice. */
   errors: Map<string, LogError & { fatal: boolean; stream: string }>;
 }
@@ -84,9 +95,11 @@ export function cloudwatchLogSource({
   return {
     async reports(target, span, limit) {
       const { reports, streams, errors } = await read(target, span, REPORTS_AND_FAILURES, (found) => found.reports.length >= limit);
-      const fatal = [...errors.values()].filter((error) => error.fatal);
+      const requestAt = new Map([...streams].map(([stream, all]) => [stream, requestFinder(all)]));
       const failed = new Set(
-        fatal.map(({ requestId, stream, at }) => (requestId === '' ? requestOf(at, streams.get(stream) ?? []) : requestId)),
+        [...errors.values()]
+          .filter(({ fatal }) => fatal)
+          .map(({ requestId, stream, at }) => (requestId === '' ? requestAt.get(stream)?.(at) : requestId)),
       );
       for (const report of reports) if (report.status === 'ok' && failed.has(report.requestId)) report.status = 'error';
       return newest(reports, limit);
@@ -135,7 +148,10 @@ function sort(event: FilteredLogEvent, samplingRate: number, found: Lines): void
 
   const report = json === null ? parseReportText(message) : parseReportJson(platformReport(json));
   if (report !== null) {
-    if (isSampled(report.requestId, samplingRate)) keep({ ...report, ...seen }, logStreamName, found);
+    const ofStream = found.streams.get(logStreamName) ?? [];
+    ofStream.push({ requestId: report.requestId, at: timestamp });
+    found.streams.set(logStreamName, ofStream);
+    if (isSampled(report.requestId, samplingRate)) found.reports.push({ ...report, ...seen });
     return;
   }
   const error = json === null ? parseErrorText(message) : parseErrorJson(json);
@@ -147,13 +163,6 @@ function sort(event: FilteredLogEvent, samplingRate: number, found: Lines): void
   const before = found.errors.get(key);
   if (before === undefined) found.errors.set(key, { ...error, ...seen, stream: logStreamName });
   else before.fatal ||= error.fatal;
-}
-
-function keep(report: ReportLine, stream: string, { reports, streams }: Lines): void {
-  reports.push(report);
-  const ofStream = streams.get(stream);
-  if (ofStream === undefined) streams.set(stream, [report]);
-  else ofStream.push(report);
 }
 
 function platformReport(json: unknown): unknown {

@@ -159,6 +159,11 @@ describe('RecordAssembler', () => {
     expect(texts(['before', ...lines, 'after'])).toEqual(['before', lines.join('\n'), 'after']);
   });
 
+  it('knows frames in colours, and lines that end by a carriage return', () => {
+    const lines = ['Error: x\r', '\u001b[90m    at f (node:net:1:2)\u001b[39m', '    at g (/a.js:1:2)\r'];
+    expect(texts(lines)).toEqual([lines.join('\n')]);
+  });
+
   it('begins a record with a frame that follows an empty line', () => {
     expect(texts(['a', '', '    at f (/a.js:1:2)'])).toEqual(['a', '    at f (/a.js:1:2)']);
   });
