@@ -14,6 +14,7 @@ const BENCHMARKS = {
   fingerprints:
     'failures before and after a deployment, as real builds print them: known again, and kept apart (--build <name>, --verbose)',
   gates: 'hostile, broken and good answers against the gates: rejected and accepted by class (--corpus <folder>, --static)',
+  mine: 'templates of log lines on a copy of LogHub (--data <folder>): grouping accuracy, lines a second, what is kept; beside Drain3 and Brain',
   'embedded-seeds': 'whole embedded cycles over several seeds (about seven minutes each)',
 } as const;
 
