@@ -290,14 +290,17 @@ describe('frames of a fingerprint', () => {
 describe('templates', () => {
   it.each([
     ['order 41 not found', 'order <*> not found'],
-    ['order-41, order-42 and more', 'order<*>, order<*> and more'],
+    ['order-41, order-42 and more', 'order-<*>, order-<*> and more'],
     ['ids 1, 2, 3, 4', 'ids <*>'],
     ['connect ECONNREFUSED 127.0.0.1:5432', 'connect ECONNREFUSED <*>'],
     ["ENOENT: no such file or directory, open '/tmp/x.txt'", 'ENOENT: no such file or directory, open <*>'],
-    ["Cannot find module 'pg'\nRequire stack:\n- /var/task/index.js", 'Cannot find module pg Require stack: - <*>'],
+    ["Cannot find module 'pg'\nRequire stack:\n- /var/task/index.js", "Cannot find module 'pg' Require stack: - <*>"],
     ['GET https://api.example.com/v1/orders/4?key=1 answered 503', 'GET <*> answered <*>'],
     ["order 4 can't be read, won't be", "order <*> can't be read, won't be"],
+    ["Cannot find module '@aws-sdk/client-s3'", "Cannot find module '@aws-sdk/client-s3'"],
+    ["Cannot find package 'pg' imported from /var/task/index.mjs", "Cannot find package 'pg' imported from <*>"],
     ['user "alice" is unknown', 'user <*> is unknown'],
+    ['duplicate key value violates unique constraint "orders_pkey"', "duplicate key value violates unique constraint 'orders_pkey'"],
   ])('%j', (message, template) => {
     expect(fingerprint(`Error: ${message}`).template).toBe(template);
   });
