@@ -34,7 +34,7 @@ export class RecordAssembler {
   push(line: string): LogRecord | null {
     this.#seen += 1;
     const open = this.#open;
-    if (line.trim() === '') {
+    if (isBlank(line)) {
       open?.blank();
       return null;
     }
@@ -118,7 +118,14 @@ class OpenRecord {
   }
 }
 
+/** Most lines begin with a sign of ASCII that is no space: those need no copy of the line. */
+function isBlank(line: string): boolean {
+  const first = line.charCodeAt(0);
+  return !(first > 0x20 && first < 0x7f) && line.trim() === '';
+}
+
 function headOf(line: string): string {
   const head = line.length > MOST_LOOKED_AT ? line.slice(0, MOST_LOOKED_AT) : line;
-  return withoutColours(head).replace(/\r$/, '');
+  const plain = withoutColours(head);
+  return plain.endsWith('\r') ? plain.slice(0, -1) : plain;
 }

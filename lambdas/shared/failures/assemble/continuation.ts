@@ -18,6 +18,11 @@ interface Line {
 /** Lines that an uncaught error of Node has before its stack: the difference of two objects (node:assert) is cut at about fifty. */
 const MOST_UNCAUGHT = 80;
 
+/** What lines begin with that follow whatever was written ({@link afterAnything}): of a large log few do, and the others need no further look. */
+const MAY_FOLLOW = /^(?:\s|Require |Stack |Traceback |\[stack)/;
+/** The same of lines that begin what has lines of its own ({@link kindOf}), but for a traceback behind a prefix. */
+const MAY_OPEN = /^(?:\s|[/<]|[A-Za-z]:\\|file:|node:|evalmachine|panic: |fatal error: |goroutine |thread |Traceback )/;
+
 /** Which lines follow where something is expected, and what is expected then; null: not this one. */
 const FOLLOWERS: Partial<Record<Kind, (line: Line) => Kind | null>> = {
   stack: ({ text }) => {
@@ -64,6 +69,7 @@ const FOLLOWERS: Partial<Record<Kind, (line: Line) => Kind | null>> = {
  * empty, `count` its lines so far.
  */
 export function continues(text: string, before: string, state: Expected, count: number): Expected | null {
+  if (state.kind === 'nothing' && state.opened === null && !MAY_FOLLOW.test(text)) return null;
   const line: Line = { text, before, afterBlank: state.afterBlank, count };
   const braced = inBraces(text, state);
   if (braced !== undefined) return braced;
@@ -99,6 +105,7 @@ function afterAnything({ text, before, count }: Line): Kind | null {
 }
 
 function kindOf(line: string): Kind {
+  if (!MAY_OPEN.test(line) && !line.endsWith('last):')) return 'nothing';
   if (PYTHON.group.test(line)) return 'group';
   if (PYTHON.opening.test(line)) return 'traceback';
   if (isAtFrame(line)) return 'stack';

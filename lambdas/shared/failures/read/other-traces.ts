@@ -59,7 +59,9 @@ export function readPhpTrace(lines: readonly string[]): Trace | null {
 
 /** `/var/task/app.rb:3:in 'load': message (NoMethodError)`, then `\tfrom …`. */
 export function readRubyTrace(lines: readonly string[]): Trace | null {
-  const head = /^(?:.{0,100}\s)?(\S+:\d{1,9}:in [`'][^']+'): (.*?)(?: \(([A-Z]\w*(?:::\w+)*)\))?$/.exec((lines[0] ?? '').slice(0, 4096));
+  const first = (lines[0] ?? '').slice(0, 4096);
+  if (!first.includes(':in ')) return null;
+  const head = /^(?:.{0,100}\s)?(\S+:\d{1,9}:in [`'][^']+'): (.*?)(?: \(([A-Z]\w*(?:::\w+)*)\))?$/.exec(first);
   if (head === null) return null;
   const trace = traceOf('ruby', head[3] ?? 'RuntimeError', head[2] ?? '');
   pushed(trace.frames, head[1] ?? '');

@@ -19,5 +19,5 @@ export function linesOf(text: string): string[] {
 
 /** Without what tells a terminal to colour: util.inspect dims the frames of Node itself. */
 export function withoutColours(text: string): string {
-  return text.replaceAll(CONTROL, '');
+  return text.includes('\u001b') ? text.replaceAll(CONTROL, '') : text;
 }

@@ -181,7 +181,7 @@ describe('RecordAssembler', () => {
       { text: 'c', firstLine: 6, lines: 1, cut: false },
     ]);
     expect(assemble([])).toEqual([]);
-    expect(assemble(['', ''])).toEqual([]);
+    expect(assemble(['', ' \t', '\u00a0', '\u3000'])).toEqual([]);
   });
 
   it('keeps the first and the last lines of a record that is too long, and counts all', () => {
