@@ -3,7 +3,7 @@ import { goPlace, parsePhpFrame, parseRubyFrame, rustName, rustPlace } from '../
 import { parsePythonFrame } from '../frames/python-frame.ts';
 import { levelOf } from '../log-level.ts';
 import { expected, type Expected, indentOf, type Kind } from './expected.ts';
-import { BLOCK, DOTNET, GO, JVM, LOGGED, NODE, PHP, PYTHON, RUST, TIMED } from './line-marks.ts';
+import { BLOCK, DOTNET, GO, JVM, LOGGED, NODE, PHP, PYTHON, RUST, TIMED } from '../line-marks.ts';
 
 /** A line, and what stands before it in its record. */
 interface Line {
