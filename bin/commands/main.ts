@@ -11,6 +11,7 @@ import { fixCommand } from './fix.ts';
 import { forecastCommand } from './forecast.ts';
 import { forecastRolloutCommand } from './forecast-rollout.ts';
 import { judgeCommand } from './judge.ts';
+import { mineCommand } from './mine.ts';
 import { predictCommand } from './predict.ts';
 import { recommendationsCommand } from './recommendations.ts';
 import { promptCommand } from './prompt.ts';
@@ -40,6 +41,7 @@ const COMMANDS = [
   detectCommand,
   forecastCommand,
   predictCommand,
+  mineCommand,
   judgeCommand,
   promptCommand,
   forecastRolloutCommand,

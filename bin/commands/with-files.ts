@@ -14,11 +14,16 @@ export interface Files {
   plot: OutputFile | null;
 }
 
-export interface FilePaths {
-  input: string;
-  kind: InputKind;
+export interface OutputPaths {
+  /** What is read, and so may not be written. */
+  inputs: readonly string[];
   out?: string | undefined;
   plot?: string | undefined;
+}
+
+export interface FilePaths extends Omit<OutputPaths, 'inputs'> {
+  input: string;
+  kind: InputKind;
 }
 
 /**
@@ -27,6 +32,22 @@ export interface FilePaths {
  * @throws InputError, UsageError naming argument or option when a file can't be used.
  */
 export async function withFiles(context: CliContext, paths: FilePaths, use: (files: Files) => Promise<void>): Promise<void> {
+  const { input: path, kind, out, plot } = paths;
+  await withOutputs(context, { inputs: [path], out, plot }, async (signal, open) => {
+    const input = await openInput(path, context.stdin, signal, kind);
+    try {
+      await use({ input, signal, ...(await open()) });
+    } finally {
+      input.stream.destroy();
+    }
+  });
+}
+
+/** What a command that reads any number of files and writes others works with: `open` opens those. */
+export type UseOutputs = (signal: AbortSignal, open: () => Promise<Pick<Files, 'out' | 'plot'>>) => Promise<void>;
+
+/** The same for a command that opens what it reads by itself. */
+export async function withOutputs(context: CliContext, paths: OutputPaths, use: UseOutputs): Promise<void> {
   const interrupt = onInterrupt(context.signals, () => undefined);
   const { signal } = interrupt;
   const opened: OutputFile[] = [];
@@ -38,13 +59,8 @@ export async function withFiles(context: CliContext, paths: FilePaths, use: (fil
   };
   try {
     await refuseSame(paths);
-    const input = await openInput(paths.input, context.stdin, signal, paths.kind);
-    try {
-      await use({ input, signal, out: await open('--out', paths.out), plot: await open('--plot', paths.plot) });
-      for (const file of opened) await file.keep();
-    } finally {
-      input.stream.destroy();
-    }
+    await use(signal, async () => ({ out: await open('--out', paths.out), plot: await open('--plot', paths.plot) }));
+    for (const file of opened) await file.keep();
   } catch (error) {
     if (signal.aborted) return interrupted(context);
     throw isWriteError(error) ? new CommandFailed(`writing failed: ${error.message}`, { cause: error }) : error;
@@ -69,14 +85,15 @@ function isWriteError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error;
 }
 
-async function refuseSame({ input, out, plot }: FilePaths): Promise<void> {
+async function refuseSame({ inputs, out, plot }: OutputPaths): Promise<void> {
   const named = [
     ['--out', out],
     ['--plot', plot],
   ] as const;
   for (const [option, path] of named) {
     if (path === undefined || path === STANDARD) continue;
-    if (input !== STANDARD && (await isSameFile(path, input))) {
+    for (const input of inputs) {
+      if (input === STANDARD || !(await isSameFile(path, input))) continue;
       throw new UsageError(`${option}: found ${JSON.stringify(path)}, the file that is read; expected another`);
     }
     if (option === '--plot' && out !== undefined && out !== STANDARD && (await isSameFile(path, out))) {

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { InputError } from './input-error.ts';
@@ -19,7 +20,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** What a command reads. */
-export type InputKind = 'CSV' | 'JSON' | 'patch';
+export type InputKind = 'CSV' | 'JSON' | 'patch' | 'log';
 
 /**
  * Opens a file, or takes `stdin` for `-`. The stream ends with an AbortError when `signal` aborts.
@@ -27,21 +28,39 @@ export type InputKind = 'CSV' | 'JSON' | 'patch';
  */
 export async function openInput(path: string, stdin: () => Readable, signal: AbortSignal, kind: InputKind): Promise<Input> {
   if (path === STANDARD) return { name: 'standard input', stream: addAbortSignal(signal, stdin()) };
-  const handle = await openFile(path, kind);
-  if ((await handle.stat()).isDirectory()) {
-    await handle.close();
-    throw new InputError(`${path}: found a directory; expected a ${kind} file`);
-  }
+  const { handle } = await openFile(path, kind);
   return { name: path, stream: addAbortSignal(signal, handle.createReadStream()) };
 }
 
-async function openFile(path: string, kind: InputKind): Promise<FileHandle> {
+/**
+ * Opens what is no directory.
+ * @throws InputError when the path leads to no file that can be read.
+ */
+export async function openFile(path: string, kind: InputKind): Promise<{ handle: FileHandle; stats: Stats }> {
+  const handle = await openPath(path, kind);
+  const stats = await handle.stat();
+  if (!stats.isDirectory()) return { handle, stats };
+  await handle.close();
+  throw directoryFound(path, kind);
+}
+
+async function openPath(path: string, kind: InputKind): Promise<FileHandle> {
   try {
     return await open(path);
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new InputError(`${path}: ${REASONS[code] ?? message}; expected the path of a ${kind} file, or - for standard input`, {
-      cause: error,
-    });
+    throw unreadable(path, kind, error);
   }
+}
+
+/** What to say of a path for which the file system has an error. */
+export function unreadable(path: string, kind: InputKind, error: unknown): InputError {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return new InputError(`${path}: ${REASONS[code] ?? message}; expected the path of a ${kind} file, or - for standard input`, {
+    cause: error,
+  });
+}
+
+/** What to say of a path that leads to a directory. */
+export function directoryFound(path: string, kind: InputKind): InputError {
+  return new InputError(`${path}: found a directory; expected a ${kind} file`);
 }

@@ -40,14 +40,16 @@ export async function openOutput(option: string, path: string): Promise<OutputFi
   const handle: FileHandle = await open(temporary, special ? 'w' : 'wx').catch((error: NodeJS.ErrnoException) => {
     throw refuse(REASONS[error.code ?? ''] ?? error.message, error);
   });
+  const stream = handle.createWriteStream();
   let kept = special;
   const discard = () => {
+    stream.destroy();
     if (!kept) rmSync(temporary, { force: true });
   };
   // The process may be ended from elsewhere: by a reader of standard output that has seen enough, or a second Ctrl-C.
   process.once('exit', discard);
   return {
-    stream: handle.createWriteStream(),
+    stream,
     async keep() {
       if (kept) return;
       await rename(temporary, target).catch(async (error: Error) => {

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +27,7 @@ describe('the help', () => {
     [['forecast', '--help']],
     [['judge', '--help']],
     [['forecast-rollout', '--help']],
+    [['mine', '--help']],
   ])('of %j lists the exit codes', (args) => {
     const { status, stdout } = kaizen(...args);
     expect(status).toBe(0);
@@ -73,6 +75,12 @@ describe('an argument that is wrong', () => {
     [['judge', '.'], '.: found a directory; expected a JSON file'],
     [['judge', 'a.json', '--plot', 'a.png'], '--plot: found "a.png"; expected the path of a file that ends in .svg'],
     [['judge', 'a.json', '--horizon', '60'], "unknown option '--horizon'"],
+    [['mine'], "missing required argument 'logfile'"],
+    [['mine', 'a.log', '--top', 'ten'], '--top: found "ten"; expected a whole number from 0 to 1000000'],
+    [['mine', 'a.log', '--json', '--out', '-'], '--out: found "-" with --json; expected a file'],
+    [['mine', '-', '-'], 'logfile: found - more than once; expected standard input once'],
+    [['mine', 'nowhere.log'], 'nowhere.log: no such file; expected the path of a log file, or - for standard input'],
+    [['mine', '.'], '.: found a directory; expected a log file'],
     [[], 'Usage: kaizen'],
   ])('%j ends with 2 and says what was expected', (args, message) => {
     const { status, stdout, stderr } = kaizen(...args);
@@ -153,6 +161,67 @@ describe('a CSV file', () => {
     const shell = `"${process.execPath}" "${KAIZEN}" detect long.csv --plot long.svg | head -n 1; ls -A | grep -c tmp`;
     const { stdout } = spawnSync('bash', ['-o', 'pipefail', '-c', shell], { encoding: 'utf8', cwd: folder });
     expect(stdout).toBe('timestamp,value,anomaly_score,expected,low,high,anomaly\n0\n');
+  });
+});
+
+describe('a log', () => {
+  const log = (name: string, text: string | Buffer) => {
+    writeFileSync(join(folder, name), text);
+    return name;
+  };
+  const shell = (line: string) =>
+    spawnSync('bash', ['-o', 'pipefail', '-c', line.replaceAll('kaizen', `"${process.execPath}" "${KAIZEN}"`)], {
+      encoding: 'utf8',
+      cwd: folder,
+    });
+
+  it('is mined with no AWS account and no state directory, line by line', () => {
+    const { status, stdout, stderr } = kaizen('mine', log('a.log', 'user 1 came\r\nuser 2 came\r\n\r\n'), '--out', 'csv');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^LineId,TemplateId,Template\n1,(\w+),user <\*> came\n2,\1,user <\*> came\n3,(?!\1)\w+,\n$/);
+    expect(stderr).toContain('templates    2');
+    expect(kaizen('mine', 'a.log')).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('comes from a pipe as well, or a named one', () => {
+    log('a.log', 'user 1 came\nuser 2 came\n');
+    const { stdout } = kaizen('mine', 'a.log', '--json');
+    const { files: _, ...mined } = JSON.parse(stdout);
+    const lines = [
+      'cat a.log | kaizen mine - --json',
+      'kaizen mine - --json < a.log',
+      'mkfifo pipe; cat a.log > pipe & kaizen mine pipe --json; rm pipe',
+    ];
+    for (const line of lines) {
+      const { files, ...same } = JSON.parse(shell(line).stdout);
+      expect(files).toMatchObject([{ lines: 2, bytes: 24 }]);
+      expect(same).toEqual(mined);
+    }
+  });
+
+  it('may go to a reader that has seen enough', () => {
+    log('long.log', Array.from({ length: 50_000 }, (_, index) => `user ${index} came\n`).join(''));
+    const { stdout, stderr } = shell('kaizen mine long.log --out csv 2>/dev/null | head -n 1; kaizen mine long.log | head -n 1');
+    expect(stdout).toBe('LineId,TemplateId,Template\nfile         long.log\n');
+    expect(stderr).toBe('');
+  });
+
+  it('is never the output of its own', () => {
+    const { status, stderr } = kaizen('mine', log('a.log', 'x\n'), '--out', './a.log');
+    expect({ status, stderr }).toEqual({ status: 2, stderr: 'kaizen: --out: found "./a.log", the file that is read; expected another\n' });
+  });
+
+  it('that is interrupted is told as far as it was read', async () => {
+    const child = spawn(process.execPath, [KAIZEN, 'mine', '-'], { cwd: folder });
+    const output = { out: '', err: '' };
+    child.stdout.on('data', (chunk) => void (output.out += chunk));
+    child.stderr.on('data', (chunk) => void (output.err += chunk));
+    // More than what is read before the first line is looked at.
+    child.stdin.write('user 1 came\n'.repeat(100_000), () => child.kill('SIGINT'));
+    const [status] = await once(child, 'close');
+    expect(status).toBe(130);
+    expect(output.out).toContain('It was interrupted: this is what was read until then.');
+    expect(output.err).toBe('kaizen: interrupted; no file was written\n');
   });
 });
 

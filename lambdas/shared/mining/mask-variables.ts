@@ -1,0 +1,21 @@
+import { canonicalTokens } from './canonical-tokens.ts';
+import { isMark, opened, QUOTED, textOf, type Token, VALUE } from './token.ts';
+import { TokenScanner } from './token-scanner.ts';
+
+/** Words between quotes from which on they are a text and not a name. */
+const SEVERAL = /\s/;
+
+/**
+ * One message with `<*>` where it surely varies, as far as one message can show: numbers, ids, paths, addresses, times, values after `=`, and
+ * quoted text of several words. A quoted name stays, because it says which failure it is (`reading 'city'`). Secrets are the caller's.
+ */
+export function maskVariables(message: string): string {
+  const scanner = new TokenScanner();
+  scanner.scan(message);
+  return textOf(canonicalTokens(scanner.tokens(message)).map(masked), '<*>');
+}
+
+function masked(token: Token, i: number, tokens: readonly Token[]): Token {
+  const isAssigned = token.kind === VALUE && isMark(tokens[i - 1], '=');
+  return isAssigned || (token.kind === QUOTED && SEVERAL.test(token.text)) ? opened(token) : token;
+}

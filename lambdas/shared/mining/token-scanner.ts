@@ -1,0 +1,246 @@
+import { classOf, DIGIT, FIRST_WIDE, GAP, HEX, JOIN, PUNCTUATION, SPACE } from './char-classes.ts';
+import { DIGITS, MARK, NAME, type Token, VARIABLE, WORD } from './token.ts';
+
+/** Characters of a line that count: a template of more is no help to a reader. What follows is one variable. */
+export const MAX_SCANNED = 2048;
+/** Tokens of a line that count. */
+export const MAX_TOKENS = 256;
+/**
+ * Letters in a row, one of them no hexadecimal digit, that make a token with digits a name (`node-17`, `isA2dpOn`). With fewer it is a value:
+ * a number with its unit, a hexadecimal number, the short names of devices (`12ms`, `0x1f`, `eth1`).
+ */
+const NAME_LETTERS = 4;
+/** Separate numbers in one token that make it an id whatever its letters are (`jA9JBVPb06`). */
+const ID_NUMBERS = 3;
+/** Letters of a word all in hexadecimal digits that make it a value (`deadbeef`): English has `defaced`, with seven. */
+const HEX_LETTERS = 8;
+/** Characters of a token with digits, small and capital letters that make it an id: class names with a digit are shorter, or have dots. */
+const RANDOM_LENGTH = 20;
+
+const DOT = 46;
+const SLASH = 47;
+const COLON = 58;
+const DASH = 45;
+const AT = 64;
+const HASH = 35;
+
+/** Marks that, without a space, keep two variables together as one: `12:34:56`, `1,2,3`, `10.0.0.1#53`. */
+const JOINS_VARIABLES = new Set([...':,#|;'].map((mark) => mark.charCodeAt(0)));
+/** Characters that no address holds unescaped (RFC 3986), and brackets, in which it is rather given. */
+const ADDRESS_ENDS = new Set([...`"'<>()[]{}|\\^\``].map((mark) => mark.charCodeAt(0)));
+const AFTER_ADDRESS = new Set([...'.,;:!?'].map((mark) => mark.charCodeAt(0)));
+/** A run of one mark, however long, is told from the single one. */
+const RUN = 0x10000;
+
+const PRIME = 0x01000193;
+const OTHER_PRIME = 0x5bd1e995;
+/** 2^21: the lower half's share of a key of 53 bits. */
+const LOWER = 0x200000;
+
+/**
+ * Cuts lines into tokens, allocating nothing: kinds, places and one key of 53 bits for the whole line, made of its words, marks and names
+ * (without their numbers) in their order. Lines of one key are taken for lines of one skeleton: among 100,000 skeletons two share a key with
+ * odds of 100,000^2 / 2^54, one in 1.8 million.
+ */
+export class TokenScanner {
+  readonly #kinds = new Uint8Array(MAX_TOKENS + 1);
+  readonly #starts = new Int32Array(MAX_TOKENS + 1);
+  readonly #ends = new Int32Array(MAX_TOKENS + 1);
+  readonly #spaced = new Uint8Array(MAX_TOKENS + 1);
+  readonly #high = new Int32Array(MAX_TOKENS + 1);
+  readonly #low = new Int32Array(MAX_TOKENS + 1);
+  #count = 0;
+
+  /** Scans a line and gives its key, a whole number below 2^53. */
+  scan(line: string): number {
+    this.#count = 0;
+    const length = Math.min(line.length, MAX_SCANNED);
+    let i = 0;
+    let spaced = 0;
+    while (i < length) {
+      const code = line.charCodeAt(i);
+      const kind = classOf(code);
+      if (kind === SPACE) {
+        spaced = 1;
+        i += 1;
+      } else if (this.#count >= MAX_TOKENS) {
+        this.#variable(i, line.length, 0);
+        return this.#key();
+      } else {
+        if (kind === GAP) {
+          this.#variable(i, i + 1, spaced);
+          i += 1;
+        } else if (code === SLASH && this.#isAfterScheme(line, i)) i = this.#address(line, i, length);
+        else if (kind === PUNCTUATION || (code === DOT && line.charCodeAt(i + 1) === DOT)) i = this.#mark(line, i, length, spaced);
+        else i = this.#word(line, i, length, spaced);
+        spaced = 0;
+      }
+    }
+    if (line.length > length) this.#variable(length, line.length, spaced);
+    return this.#key();
+  }
+
+  /** The tokens of the line that was scanned last. */
+  tokens(line: string): Token[] {
+    const tokens: Token[] = [];
+    for (let k = 0; k < this.#count; k += 1) {
+      const kind = this.#kinds[k] ?? VARIABLE;
+      const start = this.#starts[k] ?? 0;
+      const end = this.#ends[k] ?? 0;
+      tokens.push({ kind, text: textOfToken(line, kind, start, end), spaced: this.#spaced[k] === 1, start, end });
+    }
+    return tokens;
+  }
+
+  #mark(line: string, start: number, length: number, spaced: number): number {
+    const code = line.charCodeAt(start);
+    let i = start + 1;
+    while (i < length && line.charCodeAt(i) === code) i += 1;
+    const sign = i - start > 1 ? code + RUN : code;
+    this.#push(MARK, start, i, spaced, sign, sign);
+    return i;
+  }
+
+  #isAfterScheme(line: string, at: number): boolean {
+    const n = this.#count;
+    const isColon = n > 1 && this.#kinds[n - 1] === MARK && this.#high[n - 1] === COLON && this.#ends[n - 1] === at;
+    return isColon && line.charCodeAt(at + 1) === SLASH && this.#kinds[n - 2] === WORD && this.#ends[n - 2] === at - 1;
+  }
+
+  /** An address, from its scheme to where it can't go on, is one variable. */
+  #address(line: string, from: number, length: number): number {
+    let end = from;
+    while (end < length && !ADDRESS_ENDS.has(line.charCodeAt(end)) && classOf(line.charCodeAt(end)) !== SPACE) end += 1;
+    // A stop or a comma behind it belongs to the sentence.
+    while (end > from && AFTER_ADDRESS.has(line.charCodeAt(end - 1))) end -= 1;
+    this.#count -= 2;
+    this.#variable(this.#starts[this.#count] ?? from, end, this.#spaced[this.#count] ?? 0);
+    return end;
+  }
+
+  #word(line: string, start: number, length: number, spaced: number): number {
+    let code = line.charCodeAt(start);
+    let kind = classOf(code);
+    const wide = code >= FIRST_WIDE;
+    let high = 0x811c9dc5;
+    let low = 0x2f0b4a27;
+    let digits = 0;
+    let numbers = 0;
+    let letters = 0;
+    let capitals = 0;
+    let hexOnly = true;
+    let run = 0;
+    let runIsHex = true;
+    let longest = 0;
+    let joins = 0;
+    let dots = 0;
+    let slashes = 0;
+    let inNumber = false;
+    let i = start;
+    for (;;) {
+      if (kind === DIGIT) {
+        digits += 1;
+        run = 0;
+        runIsHex = true;
+        if (!inNumber) {
+          numbers += 1;
+          high = Math.imul(high ^ HASH, PRIME);
+          low = Math.imul(low ^ HASH, OTHER_PRIME);
+        }
+        inNumber = true;
+      } else {
+        inNumber = false;
+        if (kind === JOIN) {
+          joins += 1;
+          run = 0;
+          runIsHex = true;
+          if (code === DOT) dots += 1;
+          else if (code === SLASH || code === AT) slashes += 1;
+        } else {
+          letters += 1;
+          if (code < 91) capitals += 1;
+          if (kind !== HEX) {
+            hexOnly = false;
+            runIsHex = false;
+          }
+          run += 1;
+          // Hexadecimal letters alone are a piece of a number.
+          if (run > longest && !runIsHex) longest = run;
+        }
+        high = Math.imul(high ^ code, PRIME);
+        low = Math.imul(low ^ code, OTHER_PRIME);
+        low ^= low >>> 13;
+      }
+      i += 1;
+      if (i >= length) break;
+      code = line.charCodeAt(i);
+      kind = classOf(code);
+      if (kind === SPACE || kind === PUNCTUATION || kind === GAP) break;
+      // A stop at the end of a word is a mark, and so are several.
+      if (code === DOT && (i + 1 >= length || endsWord(line.charCodeAt(i + 1)))) break;
+      // Where scripts without spaces meet Latin letters or numbers, tokens end.
+      if (code >= FIRST_WIDE !== wide) break;
+    }
+    if (letters === 0 && digits === 0) this.#push(MARK, start, i, spaced, high, low);
+    else if (letters === 0) this.#variable(start, i, spaced);
+    else if (digits > 0) {
+      const isName = longest >= NAME_LETTERS && numbers < ID_NUMBERS && dots === 0 && slashes === 0;
+      const isRandom = i - start >= RANDOM_LENGTH && capitals > 1 && capitals < letters && joins === 0;
+      if (isName && !isRandom) this.#push(NAME, start, i, spaced, high, low);
+      else this.#variable(start, i, spaced);
+    } else if (hexOnly && letters >= HEX_LETTERS && joins === 0) this.#variable(start, i, spaced);
+    else this.#push(dots > 0 || slashes > 0 ? NAME : WORD, start, i, spaced, high, low);
+    return i;
+  }
+
+  #push(kind: number, start: number, end: number, spaced: number, high: number, low: number): void {
+    const n = this.#count;
+    this.#kinds[n] = kind;
+    this.#starts[n] = start;
+    this.#ends[n] = end;
+    this.#spaced[n] = spaced;
+    this.#high[n] = high;
+    this.#low[n] = low;
+    this.#count = n + 1;
+  }
+
+  /** A variable takes the one before it, and a mark between them, into itself: lists of values are of any length. */
+  #variable(start: number, end: number, spaced: number): void {
+    const n = this.#count;
+    if (n > 0 && this.#kinds[n - 1] === VARIABLE) {
+      this.#ends[n - 1] = end;
+    } else if (n > 1 && spaced === 0 && this.#kinds[n - 2] === VARIABLE && this.#isJoin(n - 1)) {
+      this.#ends[n - 2] = end;
+      this.#count = n - 1;
+    } else this.#push(VARIABLE, start, end, spaced, 1, 1);
+  }
+
+  #isJoin(at: number): boolean {
+    return this.#kinds[at] === MARK && this.#spaced[at] === 0 && JOINS_VARIABLES.has(this.#high[at] ?? 0);
+  }
+
+  #key(): number {
+    let high = this.#count;
+    let low = 0x1e3779b9;
+    for (let k = 0; k < this.#count; k += 1) {
+      high = Math.imul(high ^ (this.#high[k] ?? 0), PRIME) + k;
+      high ^= high >>> 15;
+      low = Math.imul(low ^ (this.#low[k] ?? 0), OTHER_PRIME);
+      low ^= low >>> 13;
+    }
+    return (high >>> 0) * LOWER + (low & (LOWER - 1));
+  }
+}
+
+function textOfToken(line: string, kind: number, start: number, end: number): string {
+  if (kind === VARIABLE) return '';
+  const text = line.slice(start, end);
+  if (kind === NAME) return text.replaceAll(/\p{Nd}+/gu, DIGITS);
+  return kind === MARK && end - start > 2 ? text.slice(0, 2) : text;
+}
+
+/** Whether a stop before this character ends a word. */
+function endsWord(code: number): boolean {
+  const kind = classOf(code);
+  return kind === SPACE || (kind === PUNCTUATION && code !== COLON) || code === DASH || code === DOT;
+}

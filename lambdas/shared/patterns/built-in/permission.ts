@@ -1,0 +1,508 @@
+import { patternsOf } from '../built-in-pattern.ts';
+
+const ROLE = 'aws lambda get-function-configuration --function-name {target} --query Role --output text';
+const SIMULATE = 'aws iam simulate-principal-policy --policy-source-arn {principal} --action-names {action} --resource-arns {resource}';
+const NOT_AUTHORISED = 'User: {principal} is not authorized to perform: {action} on resource: {resource}';
+/** CloudTrail's events with the error that they met. */
+const TRAIL = 'CloudTrail, Event history, by event name: who was refused what, and by which policy';
+
+/** Who may do what. */
+export const permission = patternsOf('permission', [
+  {
+    id: 'access-denied',
+    title: 'AWS refused the call: no policy allows it',
+    description:
+      'The function’s role has no policy that allows {action} on that resource. The action is missing, the resource’s ARN in the policy differs (a bucket is not its objects, a table is not its indexes), or the call went to another account or region.',
+    forms: [
+      NOT_AUTHORISED,
+      `${NOT_AUTHORISED} because no identity-based policy allows the {action} action`,
+      'User: {principal} is not authorized to perform: {action}',
+      'is not authorized to perform: {action}',
+      'You are not authorized to perform this operation',
+      '(AccessDeniedException) when calling the {operation} operation',
+      '(AccessDenied) when calling the {operation} operation',
+      '(UnauthorizedOperation) when calling the {operation} operation',
+      'AccessDeniedException',
+      'AccessDenied',
+      'UnauthorizedOperation',
+      'not authorized to perform',
+    ],
+    solutions: [
+      ['allow-action', 'Allow {action} on {resource} in the policy of the function’s role, and no more than that.', ROLE],
+      ['simulate-policy', 'See what decides: the simulator names the policy.', SIMULATE],
+    ],
+    lookAt: [TRAIL],
+  },
+  {
+    id: 'explicit-deny',
+    title: 'AWS refused the call: a policy forbids it',
+    description:
+      'A policy denies {action} outright, and no other can allow what is denied: often a service control policy of the organisation, a permissions boundary, or a resource policy with a condition (VPC endpoint, TLS, region).',
+    refines: ['access-denied'],
+    forms: [`${NOT_AUTHORISED} with an explicit deny in`, 'with an explicit deny in a {*} policy', 'with an explicit deny'],
+    solutions: [
+      ['find-deny', 'Find the statement that denies: the message names the kind of policy; look for its conditions.', SIMULATE],
+      [
+        'ask-administrator',
+        'If it is a service control policy, only the organisation’s administrators can change it.',
+        'aws organizations list-policies --filter SERVICE_CONTROL_POLICY',
+      ],
+    ],
+    lookAt: [TRAIL],
+  },
+  {
+    id: 'denied-by-boundary',
+    title: 'AWS refused the call: a boundary leaves it out',
+    description:
+      'The role’s own policy may allow {action}, but a limit around it does not: a permissions boundary, a session policy, or a service control policy.',
+    refines: ['access-denied'],
+    forms: [
+      `${NOT_AUTHORISED} because no permissions boundary allows the {action} action`,
+      `${NOT_AUTHORISED} because no session policy allows the {action} action`,
+      `${NOT_AUTHORISED} because no service control policy allows the {action} action`,
+      'because no permissions boundary allows',
+      'because no session policy allows',
+      'because no service control policy allows',
+    ],
+    solutions: [
+      ['widen-boundary', 'Add {action} to that boundary, or have whoever owns it do so.', ROLE],
+      ['simulate-policy', 'See what decides.', SIMULATE],
+    ],
+    lookAt: [TRAIL],
+  },
+  {
+    id: 'resource-policy-missing',
+    title: 'AWS refused the call: the resource does not let it in',
+    description:
+      'Across accounts, and for some services always, the resource’s own policy has to allow the caller too; that of {resource} does not.',
+    refines: ['access-denied'],
+    forms: [
+      `${NOT_AUTHORISED} because no resource-based policy allows the {action} action`,
+      'because no resource-based policy allows',
+      'because no VPC endpoint policy allows',
+    ],
+    solutions: [
+      [
+        'allow-in-resource-policy',
+        'Allow {action} for {principal} in the policy of {resource} (bucket, queue, topic, key, function, VPC endpoint).',
+      ],
+      ['check-account', 'See that the resource is of the account and region that you mean.', 'aws sts get-caller-identity'],
+    ],
+    lookAt: [TRAIL],
+  },
+  {
+    id: 's3-access-denied',
+    title: 'S3 refused access',
+    description:
+      'Role, bucket policy, KMS key or Block Public Access do not allow it. A key that does not exist is answered as 403 as well when the role lacks s3:ListBucket. Objects are arn:aws:s3:::bucket/*, the bucket is without /*.',
+    refines: ['access-denied'],
+    forms: [
+      ...[
+        'GetObject',
+        'PutObject',
+        'HeadObject',
+        'ListObjectsV2',
+        'ListObjects',
+        'CopyObject',
+        'DeleteObject',
+        'CreateMultipartUpload',
+        'ListBuckets',
+        'HeadBucket',
+      ].map((operation) => `(AccessDenied) when calling the ${operation} operation`),
+      '(403) when calling the HeadObject operation',
+      '(403) when calling the HeadBucket operation',
+      { says: 'AccessDenied: Access Denied', near: 's3' },
+      { says: 'Access Denied', near: 'Service: Amazon S3' },
+      { says: 'Access Denied', near: 'Service: S3' },
+      { says: 'is not authorized to perform: {action}', near: 'perform: s3:' },
+      { says: NOT_AUTHORISED, near: 'perform: s3:' },
+      { says: 'Access Denied', near: 'client-s3' },
+    ],
+    solutions: [
+      ['allow-object-and-bucket', 'Allow the action on the objects (arn:aws:s3:::bucket/*) and s3:ListBucket on the bucket itself.', ROLE],
+      [
+        'check-bucket-policy',
+        'Look at the bucket’s policy, and for an object of another account at its owner.',
+        'aws s3api get-bucket-policy --bucket {bucket}',
+      ],
+      [
+        'allow-kms',
+        'If the bucket is encrypted with a key of your own, allow kms:Decrypt and kms:GenerateDataKey on it.',
+        'aws s3api get-bucket-encryption --bucket {bucket}',
+      ],
+    ],
+    lookAt: [TRAIL],
+  },
+  {
+    id: 'kms-access-denied',
+    title: 'KMS refused the use of a key',
+    description:
+      'What was to be read or written is encrypted with a key that the role may not use: both its own policy and the key’s have to allow it, and the key has to be enabled. Secrets, queues, topics, tables and the function’s own variables may be encrypted so.',
+    refines: ['access-denied'],
+    forms: [
+      { says: NOT_AUTHORISED, near: 'perform: kms:' },
+      { says: 'is not authorized to perform: {action}', near: 'perform: kms:' },
+      'KMSAccessDeniedException',
+      'KmsAccessDenied',
+      'KMS access was denied',
+      'The ciphertext refers to a customer master key that does not exist',
+      'Access to KMS is not allowed',
+      'KMSDisabledException',
+      'KMSInvalidStateException',
+      'because KMS access was denied',
+    ],
+    solutions: [
+      [
+        'allow-key',
+        'Allow {action} on the key for the function’s role, in its policy and, across accounts, in the key’s.',
+        'aws kms get-key-policy --key-id {resource} --policy-name default',
+      ],
+      [
+        'refresh-grant',
+        'If Lambda itself can’t read the variables after the role was made anew under the same name, set the role again: grants name its id.',
+        ROLE,
+      ],
+    ],
+    lookAt: [TRAIL],
+  },
+  {
+    id: 'assume-role-denied',
+    title: 'A role may not be assumed',
+    description:
+      'Two policies have to agree: the caller’s must allow sts:AssumeRole on the role, and the role’s trust policy must name the caller (with its conditions, such as an external id). For a function’s own role, the trust policy has to name lambda.amazonaws.com.',
+    refines: ['access-denied'],
+    forms: [
+      { says: NOT_AUTHORISED, near: 'perform: sts:assumerole' },
+      { says: 'is not authorized to perform: {action}', near: 'perform: sts:assumerole' },
+      'cannot be assumed by Lambda',
+      'Not authorized to perform sts:AssumeRoleWithWebIdentity',
+      '(AccessDenied) when calling the AssumeRole operation',
+      'AssumeRole: Access denied',
+    ],
+    solutions: [
+      [
+        'trust-caller',
+        'Name the caller in the trust policy of {resource}.',
+        'aws iam get-role --role-name {newRole} --query Role.AssumeRolePolicyDocument',
+      ],
+      ['allow-assume-role', 'Allow sts:AssumeRole on {resource} in the caller’s policy.', ROLE],
+    ],
+    lookAt: [TRAIL],
+  },
+  {
+    id: 'secret-access-denied',
+    title: 'A secret or parameter may not be read',
+    description:
+      'The role may not read the secret or parameter. A secret’s ARN ends in six random characters, so that a policy needs -?????? or * at its end; a parameter’s ARN has its path without a doubled slash.',
+    refines: ['access-denied'],
+    forms: [
+      { says: NOT_AUTHORISED, near: 'perform: secretsmanager:' },
+      { says: 'is not authorized to perform: {action}', near: 'perform: secretsmanager:' },
+      { says: NOT_AUTHORISED, near: 'perform: ssm:getparameter' },
+      { says: 'is not authorized to perform: {action}', near: 'perform: ssm:getparameter' },
+      '(AccessDeniedException) when calling the GetSecretValue operation',
+      '(AccessDeniedException) when calling the GetParameter operation',
+      '(AccessDeniedException) when calling the GetParameters operation',
+      'Access to KMS is not allowed for secret',
+    ],
+    solutions: [
+      ['allow-secret', 'Allow {action} on {resource}, with the random end of a secret’s ARN as -??????.', ROLE],
+      ['allow-kms', 'If it is encrypted with a key of your own, allow kms:Decrypt on that key too.'],
+    ],
+    lookAt: [TRAIL],
+  },
+  {
+    id: 'invoke-not-allowed',
+    title: 'The function may not be invoked by its caller',
+    description:
+      'Callers need lambda:InvokeFunction: a service (API Gateway, S3, SNS, EventBridge) by the function’s resource policy, a role by its own. The permission may be on the function while its alias or version is called.',
+    refines: ['access-denied'],
+    forms: [
+      { says: NOT_AUTHORISED, near: 'perform: lambda:invoke' },
+      { says: 'is not authorized to perform: {action}', near: 'perform: lambda:invoke' },
+      'Invalid permissions on Lambda function',
+      'Unable to validate the following destination configurations',
+      '(AccessDeniedException) when calling the Invoke operation',
+    ],
+    solutions: [
+      [
+        'add-permission',
+        'Let the service call the function (and the alias, with --qualifier).',
+        'aws lambda add-permission --function-name {target} --statement-id {newId} --action lambda:InvokeFunction --principal apigateway.amazonaws.com',
+      ],
+      ['look-at-policy', 'See who may call it now.', 'aws lambda get-policy --function-name {target}'],
+    ],
+  },
+  {
+    id: 'execution-role-incomplete',
+    title: 'Lambda itself lacks a permission of the function’s role',
+    description:
+      'Lambda polls queues and streams and makes network interfaces in the function’s name, so that its role has to allow it: {operation} is not allowed.',
+    refines: ['access-denied', 'aws-validation'],
+    forms: [
+      'The provided execution role does not have permissions to call {operation} on {service}',
+      'The provided execution role does not have permissions',
+      'PassRole',
+      'is not authorized to perform: iam:PassRole',
+    ],
+    solutions: [
+      [
+        'attach-managed-policy',
+        'Attach the managed policy for it: AWSLambdaVPCAccessExecutionRole, AWSLambdaSQSQueueExecutionRole, AWSLambdaKinesisExecutionRole, AWSLambdaDynamoDBExecutionRole.',
+        'aws iam attach-role-policy --role-name {newRole} --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole',
+      ],
+      ['pass-role', 'For iam:PassRole: whoever deploys must be allowed to pass that role to lambda.amazonaws.com.'],
+    ],
+  },
+  {
+    id: 'expired-token',
+    title: 'The AWS credentials have expired',
+    description:
+      'Temporary credentials were used past their end. In a function, a client was made from copied credentials (or an assumed role’s) and kept for longer than they last; on a laptop, the session is over.',
+    forms: [
+      'ExpiredTokenException',
+      'ExpiredToken',
+      'The security token included in the request is expired',
+      'The provided token has expired',
+      'RequestExpired',
+      'Token is expired',
+      'The SSO session associated with this profile has expired',
+      'Your session has expired',
+    ],
+    solutions: [
+      [
+        'use-credential-provider',
+        'Give clients the provider, not its result: then they renew by themselves (fromTemporaryCredentials, RefreshableCredentials).',
+      ],
+      ['sign-in-again', 'On a laptop sign in again.', 'aws sso login'],
+    ],
+  },
+  {
+    id: 'clock-skew',
+    title: 'The clock of the caller is off',
+    description:
+      'The signature’s time lies more than five minutes from AWS’s. A container or laptop woke from sleep, or an environment was frozen between signing and sending.',
+    forms: [
+      'RequestTimeTooSkewed',
+      'Signature expired: {*} is now earlier than',
+      'Signature not yet current',
+      'The difference between the request time and the current time is too large',
+      'RequestExpired: Request has expired',
+    ],
+    solutions: [
+      ['retry-once', 'Sign and send again: SDKs correct their clock on this error, when they are recent.'],
+      ['set-clock', 'Synchronise the machine’s clock.', 'timedatectl status'],
+    ],
+  },
+  {
+    id: 'signature-mismatch',
+    title: 'AWS could not verify the signature',
+    description:
+      'The secret key does not belong to the access key, or what was signed is not what arrived: a proxy changed a header, a presigned URL was used with another method or type, or the region is another.',
+    forms: [
+      'SignatureDoesNotMatch',
+      'The request signature we calculated does not match the signature you provided',
+      'InvalidSignatureException',
+      'Credential should be scoped to a valid region',
+      'IncompleteSignature',
+    ],
+    solutions: [
+      ['check-credentials', 'See who is calling, without stray characters in the keys.', 'aws sts get-caller-identity'],
+      ['same-request', 'With a presigned URL, send the very method, headers and region that it was signed for.'],
+    ],
+  },
+  {
+    id: 'invalid-credentials',
+    title: 'AWS does not know the credentials',
+    description:
+      'The access key is not known: deleted, of another partition or region that is not enabled, or set without its session token. In a function, keys in its variables hide those of its role.',
+    forms: [
+      'UnrecognizedClientException',
+      'The security token included in the request is invalid',
+      'InvalidClientTokenId',
+      'InvalidAccessKeyId',
+      'The AWS Access Key Id you provided does not exist in our records',
+      'AuthFailure',
+      'MissingAuthenticationToken',
+      'Missing Authentication Token',
+    ],
+    solutions: [
+      [
+        'use-role',
+        'In a function, configure no keys: the SDK takes those of its role, with the session token.',
+        'aws lambda get-function-configuration --function-name {target} --query Environment.Variables',
+      ],
+      ['check-credentials', 'See who is calling.', 'aws sts get-caller-identity'],
+    ],
+  },
+  {
+    id: 'missing-credentials',
+    title: 'No AWS credentials were found',
+    description:
+      'The SDK looked everywhere and found none. On Lambda they come from the role by the environment; locally or in a container they have to be given.',
+    forms: [
+      'Could not load credentials from any providers',
+      'CredentialsProviderError',
+      'Unable to locate credentials',
+      'NoCredentialsError',
+      'Unable to load AWS credentials from any provider',
+      'Unable to load credentials from any of the providers in the chain',
+      'Missing credentials in config',
+      'no EC2 IMDS role found',
+      'failed to refresh cached credentials',
+      'Region is missing',
+      'You must specify a region',
+      'NoRegionError',
+    ],
+    solutions: [
+      ['give-credentials', 'Sign in, or pass the environment’s credentials and region to the container.', 'aws configure list'],
+      ['keep-environment', 'On Lambda, see that the code does not replace process.env (or starts a child with an empty one).'],
+    ],
+  },
+  {
+    id: 'read-only-file-system',
+    title: 'A write outside of /tmp',
+    description: 'On Lambda only /tmp can be written. A library keeps a cache, a lock or a log beside its code or in the home directory.',
+    forms: ["EROFS: read-only file system, {*} '{file}'", 'EROFS', "[Errno 30] Read-only file system: '{file}'", 'Read-only file system'],
+    solutions: [
+      [
+        'write-below-tmp',
+        'Write below /tmp, and point the library there (HOME=/tmp, XDG_CACHE_HOME=/tmp, MPLCONFIGDIR, HF_HOME, NUMBA_CACHE_DIR).',
+        'aws lambda get-function-configuration --function-name {target} --query Environment.Variables',
+      ],
+      ['no-cache', 'Or switch its cache off, or fill it at build time.'],
+    ],
+  },
+  {
+    id: 'file-permission',
+    title: 'A file may not be read or run',
+    description:
+      'Files of the package need rights for everybody: Lambda runs the code as another user. Archives made on Windows, or with a tight umask, lack them.',
+    forms: [
+      "EACCES: permission denied, {*} '{file}'",
+      "[Errno 13] Permission denied: '{file}'",
+      'fork/exec {file}: permission denied',
+      'EACCES',
+      '{file} (Permission denied)',
+      'Permission denied:',
+    ],
+    solutions: [
+      [
+        'set-file-rights',
+        'Set 644 on files and 755 on folders and programs before zipping.',
+        'chmod -R u=rwX,go=rX package && chmod 755 package/bootstrap',
+      ],
+      ['write-below-tmp', 'If it is a write, do it below /tmp.'],
+    ],
+  },
+  {
+    id: 'upstream-unauthorised',
+    title: 'Another service refused the credentials',
+    description:
+      'The answer was 401 or 403: a key or token is missing, wrong, expired, or does not cover this call; some services answer so to addresses they do not know.',
+    refines: ['upstream-4xx'],
+    forms: [
+      'status code 401',
+      'status code 403',
+      'status code: 401',
+      'status code: 403',
+      '401 Client Error',
+      '403 Client Error',
+      '401 Unauthorized',
+      '403 Forbidden',
+      'HTTP Error 401',
+      'HTTP Error 403',
+      'invalid_grant',
+      'invalid_client',
+      'Invalid API key',
+      'Incorrect API key provided',
+      'invalid_auth',
+      'Bad credentials',
+      'status: 401',
+      'status: 403',
+    ],
+    solutions: [
+      ['renew-credential', 'See whether the key or token is still valid, and read it anew from its secret on this answer, once.'],
+      ['check-scope', 'Compare the scopes or rights of the key with what the call needs, and the address with its allow list.'],
+    ],
+  },
+  {
+    id: 'jwt-invalid',
+    title: 'A token of a caller is not valid',
+    description:
+      'A JWT was refused: expired, signed with another key, for another audience or issuer, or not a JWT at all. Callers do that; it is a failure only where it should have been valid.',
+    forms: [
+      'jwt expired',
+      'TokenExpiredError',
+      'JsonWebTokenError',
+      'invalid signature',
+      'jwt malformed',
+      'invalid token',
+      'Signature verification failed',
+      'ExpiredSignatureError',
+      'Signature has expired',
+      'jwt must be provided',
+      'jwt audience invalid',
+      'jwt issuer invalid',
+      'JWSSignatureVerificationFailed',
+      'JWTExpired',
+      'Token expired at',
+      'InvalidJwt',
+    ],
+    solutions: [
+      ['answer-401', 'Answer 401 and do not count it as an error of the function.'],
+      [
+        'check-issuer',
+        'If valid callers are refused: compare issuer, audience and the key set’s URL with the token’s, and the clock (allow a minute).',
+      ],
+    ],
+  },
+  {
+    id: 'cognito-not-authorised',
+    title: 'Cognito refused the sign-in',
+    description:
+      'A wrong user name or password, a user that is disabled or not confirmed, a token that was revoked, or an app client whose secret hash or flow does not fit.',
+    forms: [
+      'NotAuthorizedException',
+      'Incorrect username or password',
+      'UserNotFoundException',
+      'UserNotConfirmedException',
+      'Unable to verify secret hash for client',
+      'PasswordResetRequiredException',
+      'flow not enabled for this client',
+    ],
+    solutions: [
+      ['answer-401', 'Answer 401: it is the caller’s mistake, unless all of them fail.'],
+      [
+        'check-app-client',
+        'If all fail: compare the app client’s flows and secret with what the code uses.',
+        'aws cognito-idp list-user-pools --max-results 20',
+      ],
+    ],
+  },
+  {
+    id: 'bedrock-model-access',
+    title: 'Bedrock: the model may not be used',
+    description: 'The account has no access to the model in this region, or it is only offered through an inference profile.',
+    refines: ['access-denied'],
+    forms: [
+      "You don't have access to the model with the specified model ID",
+      "with on-demand throughput isn't supported",
+      'with on-demand throughput isn’t supported',
+      'The provided model identifier is invalid',
+      'Model access is denied',
+    ],
+    solutions: [
+      [
+        'request-model-access',
+        'Ask for access in the Bedrock console (Model access), in the region of the call.',
+        'aws bedrock list-foundation-models --query "modelSummaries[].modelId"',
+      ],
+      [
+        'use-inference-profile',
+        'Name an inference profile (us., eu., apac. before the model’s id), and allow bedrock:InvokeModel on it and on the model in its regions.',
+        'aws bedrock list-inference-profiles',
+      ],
+    ],
+  },
+]);

@@ -1,0 +1,57 @@
+/** Most characters of a record in which patterns are looked for: the messages of an exception and its causes stand well within. */
+export const MOST_TEXT = 16_384;
+/** Frames are only asked for the names of packages. */
+const MOST_STACK = 65_536;
+
+/** A failure's text, made ready to be searched. */
+export interface FoldedText {
+  /** One space where there was white space, no colours; lines stay lines. */
+  original: string;
+  /** The same, character by character, with small letters and `'` for every quote. */
+  folded: string;
+  /** Where the failure's own type and message end; what follows is the rest of its record. */
+  headEnd: number;
+  /** The whole record with its stack, in small letters. */
+  stack: string;
+}
+
+/** Type and message as runtimes print them, the record that they come from, without the lines of its stack. */
+export function foldText({ type, message, text }: { type: string; message: string; text?: string | undefined }): FoldedText {
+  const head = tidy((type === '' ? message : `${type}: ${message}`).slice(0, MOST_TEXT));
+  const rest = text === undefined ? '' : tidy(withoutFrames(text.slice(0, MOST_STACK)));
+  const original = (rest === '' || rest === head ? head : `${head}\n${rest}`).slice(0, MOST_TEXT);
+  return {
+    original,
+    folded: fold(original),
+    headEnd: Math.min(head.length, original.length),
+    stack: `${head}\n${(text ?? '').slice(0, MOST_STACK)}`.toLowerCase(),
+  };
+}
+
+// oxlint-disable-next-line no-control-regex -- colours begin with the control character escape
+const COLOUR = /\u001b\[[0-9;]{0,20}m/g;
+
+function tidy(text: string): string {
+  return text
+    .replaceAll(COLOUR, '')
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/[^\S\n]+/g, ' ')
+    .replaceAll(/ ?\n ?/g, '\n')
+    .trim();
+}
+
+/** Lower case as long as the text itself: a letter such as İ becomes two in lower case, and stays as it is here. */
+export function fold(text: string): string {
+  const quotes = text.replaceAll(/["`´‘’“”]/g, "'");
+  const lower = quotes.toLowerCase();
+  return lower.length === quotes.length ? lower : quotes.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+/** Frames of Node, Java and .NET (`at …`), of Python (`File "…", line 1` with the line of source below), and what marks columns. */
+const FRAME = /^\s*(?:at |\.{3} \d+ more|File ".{0,1000}", line \d|[\^~ ]+$)/;
+const PYTHON_FRAME = /^\s*File "/;
+
+function withoutFrames(text: string): string {
+  const lines = text.split('\n');
+  return lines.filter((line, index) => !FRAME.test(line) && !PYTHON_FRAME.test(lines[index - 1] ?? '')).join('\n');
+}
