@@ -12,17 +12,17 @@ export interface FailurePattern {
   description: string;
   /** What usually helps first. */
   solutions: readonly Solution[];
+  /** It tells how the failure ended rather than why: whatever else matches says more. */
+  general: boolean;
+  /** Metrics, quotas and pages of the console that show more, with placeholders; beside those of its category. */
+  lookAt: readonly string[];
 }
 
 /** A pattern that is known by what a failure says. */
 export interface WordedPattern extends FailurePattern {
   origin: 'built-in' | 'supplied';
-  /** It tells how the failure ended rather than why: whatever else matches says more. */
-  general: boolean;
   /** Ids of patterns that this one is a special case of: it comes before them. */
   refines: readonly string[];
   /** Ways in which it is said, any of which will do. */
   forms: readonly Form[];
-  /** Metrics, quotas and pages of the console that show more, with placeholders; beside those of its category. */
-  lookAt: readonly string[];
 }

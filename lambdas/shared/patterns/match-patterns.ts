@@ -116,6 +116,5 @@ function compareMatches(a: PatternMatch, b: PatternMatch, refined: ReadonlySet<s
 }
 
 function tierOf({ pattern, matchedBy }: PatternMatch): number {
-  const general = 'general' in pattern && pattern.general === true;
-  return MATCHED_BY.indexOf(matchedBy) + (general ? MATCHED_BY.length : 0);
+  return MATCHED_BY.indexOf(matchedBy) + (pattern.general ? MATCHED_BY.length : 0);
 }

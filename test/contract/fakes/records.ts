@@ -155,7 +155,9 @@ export function cluster(changes: Partial<FailureCluster> = {}): FailureCluster {
     count: 12,
     firstSeen: NOON - 3 * HOUR_MS,
     lastSeen: NOON - MINUTE_MS,
+    countedFrom: 0,
     countedUntil: NOON,
+    atLeast: false,
     hours: [
       { hour: NOON - 3 * HOUR_MS, count: 4 },
       { hour: NOON - 2 * HOUR_MS, count: 4 },

@@ -32,7 +32,7 @@ describe('mergeCluster', () => {
     const all = [...every(20, 6), error(ORIGIN + 125 * MINUTE_MS, '2')];
     const after = merged([seen(all, 0, 180)]);
     expect(FailureCluster.parse(after)).toMatchObject({
-      id: 'orders-0123456789abcdef',
+      id: 'orders.0123456789abcdef',
       count: 7,
       firstSeen: ORIGIN,
       lastSeen: ORIGIN + 125 * MINUTE_MS,

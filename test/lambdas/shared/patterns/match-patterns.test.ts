@@ -107,7 +107,9 @@ describe('matchPatterns ranks', () => {
     const taught = (id: string, of: string): KnownPattern => ({
       id,
       tenant: 't',
-      learned: { category: 'network', title: id, description: id, fingerprint: { ...fingerprint, id: of }, solutions: [] },
+      learned: { category: 'network', title: id, description: id, fingerprint: { ...fingerprint, id: of } },
+      solutions: [],
+      counting: [],
       occurrences: 1,
       firstSeen: 0,
       lastSeen: 0,
