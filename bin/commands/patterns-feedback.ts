@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import * as z from 'zod';
 import { type Feedback, type FeedbackResult, giveFeedback } from '../../lambdas/learning/give-feedback.ts';
-import { SOLUTION_OUTCOMES } from '../../lambdas/shared/contract/records.ts';
+import { SOLUTION_OUTCOMES, type SolutionOutcome } from '../../lambdas/shared/contract/records.ts';
 import { BUILT_IN_PATTERNS } from '../../lambdas/shared/patterns/built-in-patterns.ts';
 import { catalogue } from '../../lambdas/shared/patterns/catalogue.ts';
 import { knownPatterns } from '../../lambdas/shared/patterns/known-patterns.ts';
@@ -51,7 +51,7 @@ export function patternsFeedbackCommand(context: CliContext): Command {
       });
       if (options.json)
         context.terminal.out(`${JSON.stringify({ word: result.word, solutionId: result.solutionId, pattern: shown }, null, 2)}\n`);
-      else context.terminal.out(`${[saidOf(result), '', ...renderPattern(shown)].join('\n')}\n`);
+      else context.terminal.out(`${[saidOf(result, word.outcome), '', ...renderPattern(shown)].join('\n')}\n`);
     });
 }
 
@@ -91,6 +91,8 @@ async function give(state: OpenedState, feedback: Feedback): Promise<{ result: G
   }
 }
 
-function saidOf({ word, solutionId }: Given): string {
-  return word === 'counted' ? `Counted for ${solutionId}.` : `You said so of ${solutionId} today: it stands.`;
+function saidOf({ word, solutionId }: Given, outcome: SolutionOutcome): string {
+  return word === 'counted'
+    ? `Counted ${outcome === 'helped' ? 'for' : 'against'} ${solutionId}.`
+    : `You said so of ${solutionId} today: it stands.`;
 }

@@ -92,6 +92,9 @@ describe('kaizen patterns', () => {
     expect(cli.output.out).toContain('helped 8 of 10 times');
     expect(await cli.run('patterns', 'feedback', 'connection-refused', 'own-restart', 'helped')).toBe(0);
     expect(cli.output.out).toContain('You said so of own-restart today: it stands.');
+    const other = await cliWith(refused);
+    await other.run('patterns', 'feedback', 'connection-refused', 'own-restart', 'failed');
+    expect(other.output.out).toMatch(/^Counted against own-restart\.\n/);
     expect(cli.audit.records.map(({ actor, action, about = [] }) => [actor, action, ...about].join(' '))).toEqual([
       'cli:ada solution-helped pattern/connection-refused',
     ]);
