@@ -1,6 +1,15 @@
 import { aboutImprovement, clusterInput, improvementInputs, opportunityInput, recommendationInput } from '../audit/decision-inputs.ts';
 import { refTo } from '../audit/refs.ts';
-import type { AuditInput, FailureOrigin, Improvement, LookedAt, Opportunity, Recommendation, Solution } from '../contract/records.ts';
+import type {
+  AuditInput,
+  FailureCluster,
+  FailureOrigin,
+  Improvement,
+  LookedAt,
+  Opportunity,
+  Recommendation,
+  Solution,
+} from '../contract/records.ts';
 import type { Ports, Span } from '../ports.ts';
 import { DAY_MS, timePrefix } from '../time.ts';
 import { countOutcome } from './count-outcome.ts';
@@ -63,7 +72,9 @@ async function settle(ports: SettlePorts, tenant: string, attempt: Attempt, afte
   const cluster = await ports.work.clusters.get(tenant, failure.clusterId);
   const patternId = failure.patternId ?? cluster?.patternId ?? null;
   if (cluster === null || patternId === null || (await isCounted(ports, tenant, patternId, key))) return false;
-  const end = failureEnd(cluster.hours, failure.looked, after, attempt.changed);
+  const counted = countedPart(cluster, after);
+  if (counted.to <= attempt.changed.to) return false;
+  const end = failureEnd(cluster.hours, failure.looked, counted, attempt.changed);
   if (end.word === 'unknown') return false;
   const outcome = {
     solutionId: failure.solutionId ?? solution.id,
@@ -80,6 +91,16 @@ async function settle(ports: SettlePorts, tenant: string, attempt: Attempt, afte
     at: now,
   });
   return word === 'counted';
+}
+
+/**
+ * The part of a window of which the cluster was counted: of many failures only the largest clusters are brought up to date, and one that was left out
+ * has not ended. One that is gone is brought up to date only when it comes back.
+ */
+function countedPart({ trend, countedUntil }: FailureCluster, window: LookedAt): LookedAt {
+  if (trend === 'gone' || countedUntil >= window.to) return window;
+  const to = Math.max(window.from, countedUntil);
+  return { from: window.from, to, calls: Math.round((window.calls * (to - window.from)) / (window.to - window.from)) };
 }
 
 /** Whatever was said of it first stands: a failure that comes back later is found again, and is another attempt's. */

@@ -19,7 +19,7 @@ function failing(after: number, changes: Partial<FailureCluster> = {}): FailureC
   const hours = Array.from({ length: 48 }, (_, hour) => ({ hour: at(hour), count: hour < 27 ? 5 : after })).filter(
     ({ count }) => count > 0,
   );
-  return cluster({ patternId: 'missing-property', hours, ...changes });
+  return cluster({ patternId: 'missing-property', hours, countedUntil: at(48), trend: 'unknown', ...changes });
 }
 const found = (solutionId: string | null = 'guard', patternId: string | null = 'missing-property'): Opportunity =>
   opportunity('orders', 'recurring-exception', { failure: { clusterId: cluster().id, patternId, solutionId, looked: day(0) } });
@@ -58,6 +58,11 @@ describe('settleFailures', () => {
     ]);
   });
 
+  it('takes a cluster that is gone for counted', async () => {
+    const cloud = await settled(failing(0, { countedUntil: at(26), trend: 'gone' }), {});
+    expect(await cloud.settle()).toHaveLength(1);
+  });
+
   it('counts against it when the failure goes on although the change was promoted', async () => {
     const cloud = await settled(failing(5), {});
     expect(await cloud.settle()).toHaveLength(1);
@@ -70,6 +75,8 @@ describe('settleFailures', () => {
     ['the change was taken back', failing(0), { improvements: [promoted({ status: 'rolled-back' })] }],
     ['it was to end no failure', failing(0), { opportunities: [opportunity('orders', 'recurring-exception')] }],
     ['no pattern knows the failure', failing(0, { patternId: null }), { opportunities: [found(null, null)] }],
+    ['the window did not count it: it was left out', failing(0, { countedUntil: at(26) }), {}],
+    ['only an hour of the window after was counted', failing(0, { countedUntil: at(28) }), {}],
     ['the cluster is forgotten', failing(0, { target: 'quotes', id: 'quotes.0123456789abcdef' }), {}],
   ])('counts nothing where %s', async (_, record, what) => {
     const cloud = await settled(record, what);
