@@ -37,17 +37,19 @@ each message is a record, and counts as a line. Of lines with such an event each
 
 const HELP = `
 Finds the templates of the messages, with no configuration: what is the same in them, and <*> where they vary. Shows of each its share and
-number of records, its first and last line, an example, and the values that stand out. Several logs are mined as one. Lines of a stack
-trace belong to the message before them. Secrets are left out of all that is shown.
+number of records, its first and last line, an example, and the values that stand out; then the failures that the records tell, in the
+form of any runtime or by their level. Several logs are mined as one. Lines of a stack trace belong to the message before them; what is
+not surely one is a record of its own. Secrets are left out of all that is shown.
 
 With --out csv (or -) every line goes to standard output as LineId,TemplateId,Template, with --out <file> to that file: in order, LineId
 from 1 over all logs as they are given, so that with one log it is the line's number in it. The rows come at the end; until then each line
 takes four bytes of memory, 200 MB for 50 million. Where the rows go to standard output, the summary goes to standard error.
 
 With --json: one object with files (each with file, firstLine, lines, bytes, compression, encoding, lineEnds, content, binary, cutLines,
-droppedBytes, invalid, nulBytes, ansiSequences, unfinished, shrunkBy, grownBy, notes), interrupted, lines, records, templateCount, and
-templates, the most frequent first (each with id, template, count, share of the records, lines, firstLine, lastLine, examples, and
-parameters: for each <*> of the template the most frequent values, counted in a sample, and whether there are more).
+droppedBytes, invalid, nulBytes, ansiSequences, unfinished, shrunkBy, grownBy, notes), interrupted, lines, records, templateCount,
+templates, the most frequent first (each with id, template, count and share of the records, lines, firstLine, lastLine, examples, and
+parameters: for each <*> of the template the most frequent values, counted in a sample, and whether there are more), failures (each with
+id, type, template, frames, location, count, firstLine, lastLine) and otherFailures, records beyond the 10,000 failures that are kept.
 Ctrl-C shows what was read until then; no file is written.
 ${LOG_HELP}`;
 

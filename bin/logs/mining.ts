@@ -1,4 +1,5 @@
 import { TemplateMiner, type MinedTemplate } from '../../lambdas/shared/mining/template-miner.ts';
+import { FailureTally, type FoundFailure } from './failure-tally.ts';
 import { LineGroups } from './line-groups.ts';
 
 /** A template with the place of its records among the lines of the logs. */
@@ -12,6 +13,8 @@ export interface MinedLogs {
   records: number;
   /** Most frequent first; of the same count, in the order in which they came. */
   templates: readonly FoundTemplate[];
+  /** What the records tell of failures, most frequent first; `others` are records beyond the failures that are kept. */
+  failures: { kinds: readonly FoundFailure[]; others: number };
   /** The group of each line, where they were kept. */
   groups: LineGroups | null;
   templateOf(group: number): FoundTemplate;
@@ -19,6 +22,7 @@ export interface MinedLogs {
 
 /** Mines records of one log or several, in order. With `keepLines` it can tell of each line what it is of, at four bytes a line. */
 export function createMining({ keepLines, miner = new TemplateMiner() }: { keepLines: boolean; miner?: TemplateMiner }) {
+  const tally = new FailureTally();
   const groups = keepLines ? new LineGroups() : null;
   /** By group: its first line and its last, and how many it has: none where the miner used the number for itself. */
   const first: number[] = [];
@@ -41,6 +45,7 @@ export function createMining({ keepLines, miner = new TemplateMiner() }: { keepL
       last[group] = lines;
       size[group] = (size[group] as number) + recordLines;
       records += 1;
+      tally.add(group, text, lines - recordLines + 1, lines);
     },
     /** Once all records are in. */
     result(): MinedLogs {
@@ -59,6 +64,7 @@ export function createMining({ keepLines, miner = new TemplateMiner() }: { keepL
         lines,
         records,
         templates: mined.list.flatMap((template) => found.get(template) ?? []),
+        failures: { kinds: tally.failures(), others: tally.others },
         groups,
         templateOf: (group) => found.get(mined.of(group)) as FoundTemplate,
       };

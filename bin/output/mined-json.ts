@@ -14,7 +14,7 @@ export interface MinedReport {
 
 /** What was mined, for machines; `top` templates, 0: all. */
 export function minedJson({ files, mined, interrupted }: MinedReport, top: number) {
-  const { lines, records, templates } = mined;
+  const { lines, records, templates, failures } = mined;
   let before = 0;
   return {
     files: files.map(({ name, lines, ...facts }) => {
@@ -27,6 +27,8 @@ export function minedJson({ files, mined, interrupted }: MinedReport, top: numbe
     records,
     templateCount: templates.length,
     templates: topOf(templates, top).map((template) => tellTemplate(template, records)),
+    otherFailures: failures.others,
+    failures: topOf(failures.kinds, top).map(({ fingerprint, ...rest }) => ({ ...fingerprint, ...rest })),
   };
 }
 

@@ -3,6 +3,7 @@ import { cut, plain, wrap } from '../../lambdas/reporting/text/plain.ts';
 import { REPORT_WIDTH } from '../../lambdas/reporting/text/render-report.ts';
 import type { TemplateParameter } from '../../lambdas/shared/mining/template-miner.ts';
 import type { LogFacts } from '../input/read-log.ts';
+import type { FoundFailure } from '../logs/failure-tally.ts';
 import { tellTemplate, type ToldTemplate } from '../logs/told-template.ts';
 import { counted, labelled } from './facts-summary.ts';
 import { notesOn, readingWords } from './log-notes.ts';
@@ -19,11 +20,13 @@ const STANDS_OUT = 3;
 /** Lines that a template, its example and the values of a place take each. */
 const TEXT_LINES = 4;
 const INDENT = 2;
+/** Kinds of failures that are shown. */
+const FAILURES_SHOWN = 10;
 const LABEL = 10;
 
 /** What was mined, for people: `top` templates, 0: all. */
 export function minedSummary({ files, mined, interrupted }: MinedReport, top: number): string {
-  const { lines, records, templates } = mined;
+  const { lines, records, templates, failures } = mined;
   const shown = topOf(templates, top);
   const hidden = templates.length - shown.length;
   const all = [
@@ -31,9 +34,11 @@ export function minedSummary({ files, mined, interrupted }: MinedReport, top: nu
     ...(files.length > FILES_SHOWN ? labelled('', `and ${files.length - FILES_SHOWN} more (--json tells of all)`) : []),
     ...labelled('lines', `${count(lines)}${records === lines ? '' : ` in ${counted(records, 'record')}`}`),
     ...labelled('templates', count(templates.length)),
+    ...labelled('failures', failureWords(failures)),
     ...(interrupted ? labelled('note', 'It was interrupted: this is what was read until then.') : []),
     ...shown.flatMap((template) => ['', ...templateLines(tellTemplate(template, records))]),
     ...(hidden > 0 ? ['', `${counted(hidden, 'template')} more, each less frequent (--top 0 shows all).`] : []),
+    ...failureLines(failures.kinds, records),
   ];
   return `${all.join('\n')}\n`;
 }
@@ -44,15 +49,44 @@ function fileLines(facts: LogFacts, several: boolean): string[] {
 }
 
 function templateLines({ id, template, count: records, share, lines, firstLine, lastLine, examples, parameters }: ToldTemplate): string[] {
-  const where = firstLine === lastLine ? `line ${count(firstLine)}` : `lines ${count(firstLine)} to ${count(lastLine)}`;
   const size = lines === records ? '' : `, ${counted(lines, 'line')}`;
   const [example = ''] = examples;
   return [
-    `${percent(share)}  ${count(records)} ×${size}  ${where}  (${id})`,
+    placeLine(share, records, size, firstLine, lastLine, id),
     ...textLines(template === '' ? '(a blank line)' : template, ''),
     ...(example === template || example === '' ? [] : textLines(example, 'example')),
     ...parameters.flatMap((place, index) => (saysSomething(place) ? textLines(valueWords(place), `<*> ${index + 1}`) : [])),
   ];
+}
+
+function failureWords({ kinds, others }: MinedReport['mined']['failures']): string {
+  if (kinds.length === 0) return 'none that is known by its form';
+  const told = kinds.reduce((sum, each) => sum + each.count, others);
+  return `${counted(told, 'record')} of ${counted(kinds.length, 'kind')}`;
+}
+
+function failureLines(kinds: readonly FoundFailure[], records: number): string[] {
+  if (kinds.length === 0) return [];
+  const hidden = kinds.length - FAILURES_SHOWN;
+  return [
+    '',
+    'FAILURES',
+    ...kinds
+      .slice(0, FAILURES_SHOWN)
+      .flatMap(({ fingerprint: { id, type, template }, location, count: told, firstLine, lastLine }) => [
+        '',
+        placeLine(told / records, told, '', firstLine, lastLine, id),
+        ...textLines([type, template].filter((each) => each !== '').join(': '), ''),
+        ...(location === null ? [] : textLines(location, 'at')),
+      ]),
+    ...(hidden > 0 ? ['', `${counted(hidden, 'kind')} more, each less frequent (--json tells of all).`] : []),
+  ];
+}
+
+/** `12.3 %  123 ×  lines 4 to 999  (id)` */
+function placeLine(share: number, times: number, size: string, firstLine: number, lastLine: number, id: string): string {
+  const where = firstLine === lastLine ? `line ${count(firstLine)}` : `lines ${count(firstLine)} to ${count(lastLine)}`;
+  return `${percent(share)}  ${count(times)} ×${size}  ${where}  (${id})`;
 }
 
 function textLines(words: string, label: string): string[] {

@@ -25,6 +25,12 @@ const LOG = [
   .map((line) => `${line}\n`)
   .join('');
 
+const TRACE = [
+  'TypeError: x is not a function',
+  '    at handler (/var/task/index.mjs:10:5)',
+  '    at Runtime.handleOnce (file:///var/runtime/index.mjs:1173:29)',
+];
+
 interface Row {
   LineId: string;
   TemplateId: string;
@@ -82,7 +88,16 @@ describe('kaizen mine', () => {
 
   it('gives the same as one JSON object', async () => {
     const found = await mineJson(file('a.log', LOG));
-    expect(Object.keys(found)).toEqual(['files', 'interrupted', 'lines', 'records', 'templateCount', 'templates']);
+    expect(Object.keys(found)).toEqual([
+      'files',
+      'interrupted',
+      'lines',
+      'records',
+      'templateCount',
+      'templates',
+      'otherFailures',
+      'failures',
+    ]);
     expect(found).toMatchObject({ interrupted: false, lines: 61, records: 61, templateCount: 4 });
     expect(found.files).toEqual([
       expect.objectContaining({
@@ -109,6 +124,29 @@ describe('kaizen mine', () => {
     ]);
     expect(found.templates[0].examples[0]).toMatch(/^Order \d+ was shipped/);
     expect(found.templates.reduce((sum: number, { count }: { count: number }) => sum + count, 0)).toBe(61);
+  });
+
+  it('tells the failures that its lines hold', async () => {
+    const cli = fakeCli();
+    expect(await cli.run('mine', file('a.log', [...TRACE, 'START', ...TRACE, 'END'].join('\n')))).toBe(0);
+    for (const text of [
+      'failures     2 records of 1 kind',
+      'FAILURES\n\n50.0 %  2 ×  lines 1 to 7',
+      'TypeError: x is not a function',
+      'at        index.mjs:10',
+    ]) {
+      expect(cli.output.out).toContain(text);
+    }
+    const { failures } = await mineJson(at('a.log'));
+    expect(failures).toEqual([
+      expect.objectContaining({
+        type: 'TypeError',
+        template: 'x is not a function',
+        frames: ['handler'],
+        location: 'index.mjs:10',
+        count: 2,
+      }),
+    ]);
   });
 
   it('is the same every time', async () => {
@@ -192,6 +230,16 @@ describe('the CSV', () => {
     );
   });
 
+  it('gives each line of a stack trace the template of its message', async () => {
+    const text = [...TRACE, 'START', ...TRACE, 'END'].join('\n');
+    const ids = (await mineCsv(file('a.log', text))).map(({ TemplateId }) => TemplateId);
+    expect([ids[1], ids[2], ids[4], ids[5], ids[6]]).toEqual(Array.from({ length: 5 }, () => ids[0]));
+    expect(new Set([ids[0], ids[3], ids[7]]).size).toBe(3);
+    const { lines, records, templates } = await mineJson(at('a.log'));
+    expect({ lines, records }).toEqual({ lines: 8, records: 4 });
+    expect(templates[0]).toMatchObject({ count: 2, lines: 6, firstLine: 1, lastLine: 7 });
+  });
+
   it('counts over all logs as they are given, and mines them as one', async () => {
     file('a.log', 'user 1 came\nuser 2 came\n');
     file('b.log', 'user 3 came');
@@ -203,6 +251,12 @@ describe('the CSV', () => {
       [1, 2],
       [3, 1],
     ]);
+  });
+
+  it('never has a record that goes on from one log to the next', async () => {
+    const [first = '', ...rest] = TRACE;
+    const { records } = await mineJson(file('a.log', first), file('b.log', rest.join('\n')));
+    expect(records).toBeGreaterThan(1);
   });
 });
 
