@@ -7,6 +7,7 @@ import { approveCommand } from './approve.ts';
 import { auditCommand } from './audit.ts';
 import type { CliContext } from './context.ts';
 import { detectCommand } from './detect.ts';
+import { explainCommand } from './explain.ts';
 import { fixCommand } from './fix.ts';
 import { forecastCommand } from './forecast.ts';
 import { forecastRolloutCommand } from './forecast-rollout.ts';
@@ -44,6 +45,7 @@ const COMMANDS = [
   forecastCommand,
   predictCommand,
   mineCommand,
+  explainCommand,
   judgeCommand,
   promptCommand,
   forecastRolloutCommand,

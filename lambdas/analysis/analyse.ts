@@ -5,6 +5,8 @@ import type { AnalyseOut, CycleRef } from '../shared/contract/workflow.ts';
 import { RecordNotFound } from '../shared/errors.ts';
 import { effectiveAutonomy, tenantSettings } from '../shared/policy/autonomy.ts';
 import type { Ports } from '../shared/ports.ts';
+import { failingTargets, knownClusters } from './clusters/known-clusters.ts';
+import { seeClusters } from './clusters/see-clusters.ts';
 import { keepCycleAnomalies } from './anomalies/keep-cycle-anomalies.ts';
 import { auditChoice, auditSkipped } from './audit-choice.ts';
 import { attemptsOf } from './attempts.ts';
@@ -54,7 +56,13 @@ export async function analyse(ports: AnalysePorts, settings: Settings, ref: Cycl
   const { targets } = picked;
   const improvements = await ports.work.improvements.list(ref.tenant, { limit: HISTORY_LIMIT });
   const window = { from: cycle.windowStart, to: cycle.windowEnd };
-  const { views, metrics, logs } = await viewTargets(ports, targets, window, { anomalies: known, improvements });
+  const clusters = await knownClusters(ports, ref.tenant, targets);
+  const onRecord = { anomalies: known, improvements, failing: failingTargets(clusters) };
+  const { views: seen, metrics, logs } = await viewTargets(ports, targets, window, onRecord);
+  const views = await seeClusters(ports, seen, clusters, improvements, {
+    sampled: settings.logSamplingRate < 1,
+    passing: cycle.trigger === 'emergency',
+  });
   const drafted = views.map((view) => ({ target: view.target.name, drafts: CYCLE_RULES.flatMap((rule) => rule(view)) }));
   const { all, opened } = await keepCycleAnomalies(ports, cycle, drafted, known);
   const anomalies = all.filter((anomaly) => isOfWindow(anomaly, cycle));

@@ -7,6 +7,7 @@ import { connectionNotReused } from './finders/connection-not-reused.ts';
 import { duplicateCall } from './finders/duplicate-call.ts';
 import { coldStarts } from './finders/cold-starts.ts';
 import { errors } from './finders/errors.ts';
+import { externalFailure } from './finders/external-failure.ts';
 import { floatingPromise } from './finders/floating-promise.ts';
 import { idle } from './finders/idle.ts';
 import { inefficientAlgorithm } from './finders/inefficient-algorithm.ts';
@@ -61,6 +62,7 @@ export const FINDERS: readonly ((context: TargetContext) => Finding[])[] = [
   batchSize,
   lowHitRate,
   recurringException,
+  externalFailure,
   errors,
   latency,
   throughput,
@@ -85,7 +87,7 @@ const EXPLAINED_BY: Partial<Record<OpportunityKind, readonly OpportunityKind[]>>
     'under-provisioned',
     'timeout-too-short',
   ],
-  errors: ['under-provisioned', 'timeout-too-short', 'recurring-exception', 'throttled', 'unbounded-wait'],
+  errors: ['under-provisioned', 'timeout-too-short', 'recurring-exception', 'external-failure', 'throttled', 'unbounded-wait'],
   throughput: ['throttled'],
   'resource-exhaustion': ['under-provisioned', 'timeout-too-short', 'memory-growth', 'throttled'],
 };
@@ -93,5 +95,6 @@ const EXPLAINED_BY: Partial<Record<OpportunityKind, readonly OpportunityKind[]>>
 /** All findings of one target, at most one of a kind. */
 export function findOpportunities(context: TargetContext): Finding[] {
   const found = FINDERS.flatMap((find) => find(context));
-  return found.filter((finding) => !EXPLAINED_BY[finding.kind]?.some((kind) => found.some((other) => other.kind === kind)));
+  const isThere = (kind: OpportunityKind): boolean => found.some((other) => other.kind === kind);
+  return found.filter(({ kind, settledBy = [] }) => ![...(EXPLAINED_BY[kind] ?? []), ...settledBy].some(isThere));
 }

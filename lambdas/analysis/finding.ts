@@ -21,6 +21,10 @@ export interface Finding {
   prediction?: Prediction;
   /** What a person would do about it; absent: a strategy does it, or the title says it. */
   action?: NonNullable<Opportunity['action']>;
+  /** The failure cluster that it is to end; absent: it came of none. */
+  failure?: NonNullable<Opportunity['failure']>;
+  /** Kinds of which one, found beside it, is its remedy: then it is left out. */
+  settledBy?: readonly OpportunityKind[];
   /** For kinds with a codemod: why no place of the source may be changed by it, in a sentence; absent: a place may. */
   unproven?: string;
 }

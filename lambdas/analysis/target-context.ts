@@ -1,6 +1,8 @@
-import type { Anomaly, AnomalyDraft, LogError, MinuteStats, ReportLine, Scaling, Series, Target } from '../shared/contract/records.ts';
+import type { Anomaly, AnomalyDraft, MinuteStats, ReportLine, Scaling, Series, Target } from '../shared/contract/records.ts';
 import type { SourceProblem, Span } from '../shared/ports.ts';
 import type { Site } from '../shared/source/sites.ts';
+import type { FailureGroup } from './clusters/group-errors.ts';
+import type { SeenCluster } from './clusters/seen-cluster.ts';
 import type { KnownSeries } from './predictions/predict-series.ts';
 import type { TriedSize } from './tuning/tried-sizes.ts';
 
@@ -21,8 +23,14 @@ export interface TargetView {
   series: Partial<Record<Series, SeriesPoint[]>>;
   /** REPORT lines of the live version: what an earlier version used says nothing about this one. */
   reports: readonly ReportLine[];
-  /** Failures in the logs, of all versions. */
-  errors: readonly LogError[];
+  /** REPORT lines of all versions, newest first. */
+  served: readonly ReportLine[];
+  /** Failures in the logs by fingerprint, of all versions, the largest group first. */
+  groups: readonly FailureGroup[];
+  /** All failures of the window since then were read, epoch ms. */
+  errorsFrom: number;
+  /** The groups that were seen within the last hour, with their records; none before they were looked up. */
+  clusters: readonly SeenCluster[];
   /** Anomalies on record of the target, of any time, newest first. */
   history: readonly Anomaly[];
   /** What the source shows; empty when it was not worth reading. */

@@ -3,8 +3,9 @@ import { TargetChanged } from '../shared/errors.ts';
 import { logMinutesOf } from '../shared/logs/log-minutes.ts';
 import { mapLimited } from '../shared/map-limited.ts';
 import type { Ports, Span } from '../shared/ports.ts';
-import { HOUR_MS } from '../shared/time.ts';
-import { errorClusters } from './error-clusters.ts';
+import { groupErrors } from './clusters/group-errors.ts';
+import { readErrors } from './clusters/read-errors.ts';
+import { isCluster } from './clusters/seen-cluster.ts';
 import { invocations } from './figures.ts';
 import { overProvisioned } from './finders/over-provisioned.ts';
 import { MIN_INVOCATIONS, worthChanging } from './finders/source-finding.ts';
@@ -32,6 +33,8 @@ export type ViewPorts = Pick<Ports, 'fleet' | 'metrics' | 'logs' | 'source' | 'b
 export interface OnRecord {
   anomalies: readonly Anomaly[];
   improvements: readonly Improvement[];
+  /** Names of the targets with failures that are not over. */
+  failing: ReadonlySet<string>;
 }
 
 export interface Viewed {
@@ -43,8 +46,7 @@ export interface Viewed {
 
 /**
  * Reads all that the rules and finders look at: the metrics in one call, logs and, where a change would be worth it, the source of the live
- * version, its concurrency and what is normal for it; failures of the last hour, which is all that is looked at. `window` is cut at each target's
- * last complete minute.
+ * version, its concurrency and what is normal for it. `window` is cut at each target's last complete minute.
  */
 export async function viewTargets(ports: ViewPorts, targets: readonly Target[], window: Span, onRecord: OnRecord): Promise<Viewed> {
   if (targets.length === 0) return { views: [], metrics: 0, logs: 0 };
@@ -55,6 +57,7 @@ export async function viewTargets(ports: ViewPorts, targets: readonly Target[], 
     viewTarget(ports, target, window, minutes.get(target.name) ?? [], {
       anomalies: historyOf.get(target.name) ?? [],
       improvements: improvementsOf.get(target.name) ?? [],
+      failing: onRecord.failing,
     }),
   );
   return {
@@ -73,9 +76,9 @@ async function viewTarget(
 ): Promise<{ view: TargetView; points: number; lines: number }> {
   const to = Math.min(window.to, await ports.metrics.completeUntil(target));
   const span = { from: Math.min(window.from, to), to };
-  const [reports, errors] = await Promise.all([
+  const [reports, { errors, from: errorsFrom }] = await Promise.all([
     ports.logs.reports(target, span, LINE_LIMIT),
-    ports.logs.errors(target, { from: Math.max(span.from, to - HOUR_MS), to }, LINE_LIMIT),
+    readErrors(ports, target, span, minutes, onRecord.failing.has(target.name), LINE_LIMIT),
   ]);
   const { minutes: whole, series, points } = windowMinutes(minutes, minutesOf(reports), span);
   const view: TargetView = {
@@ -84,7 +87,10 @@ async function viewTarget(
     minutes: whole,
     series,
     reports: reports.filter((line) => line.version === target.liveVersion),
-    errors,
+    served: reports,
+    groups: groupErrors(errors),
+    errorsFrom,
+    clusters: [],
     history: onRecord.anomalies,
     sites: [],
     source: { kind: 'not-wanted' },
@@ -130,6 +136,7 @@ async function scalingOf(fleet: ViewPorts['fleet'], name: string): Promise<Scali
  */
 function isSourceWanted(view: TargetView): boolean {
   const isTroubled =
-    errorClusters(view).length > 0 || view.history.some(({ resolution, severity }) => resolution === null && severity !== 'info');
+    view.groups.some((group) => isCluster(group, view)) ||
+    view.history.some(({ resolution, severity }) => resolution === null && severity !== 'info');
   return worthChanging(view) || isTroubled || overProvisioned(view).length > 0;
 }

@@ -52,6 +52,7 @@ export function weigh(finding: Finding, target: Target, cycle: Cycle, scores: re
     wanted: finding.wanted,
     ...(finding.prediction === undefined ? {} : { prediction: finding.prediction }),
     ...(finding.action === undefined ? {} : { action: finding.action }),
+    ...(finding.failure === undefined ? {} : { failure: finding.failure }),
     at,
   };
 }

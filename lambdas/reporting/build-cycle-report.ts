@@ -3,7 +3,9 @@ import {
   SEVERITIES,
   type Anomaly,
   type Cycle,
+  type FailureCluster,
   type Improvement,
+  type KnownPattern,
   type Opportunity,
   type Recommendation,
 } from '../shared/contract/records.ts';
@@ -18,6 +20,7 @@ import {
   type ReportedRollout,
   type ReportedRound,
 } from './cycle-report.ts';
+import { reportedFailures } from './reported-failures.ts';
 import { monitoringMs } from './monitoring-time.ts';
 import { pictureOf } from './rollout-picture.ts';
 
@@ -36,6 +39,9 @@ export interface CycleRecords {
   anomalies: readonly Anomaly[];
   /** Open ones about the cycle's targets. */
   recommendations: readonly Recommendation[];
+  /** Of the cycle's targets, seen within its window; and what the tenant knows of failure patterns. */
+  clusters: readonly FailureCluster[];
+  patterns: readonly KnownPattern[];
   cost: Cost;
 }
 
@@ -46,7 +52,7 @@ export function wasDeployed(improvement: Improvement): boolean {
 
 /** The report of a cycle, from its records alone. `at` (epoch ms) stands for the end of a cycle that is still open. */
 export function buildCycleReport(records: CycleRecords, at: number): CycleReport {
-  const { cycle, opportunities, improvements, anomalies, recommendations, cost } = records;
+  const { cycle, opportunities, improvements, anomalies, recommendations, clusters, patterns, cost } = records;
   const end = Math.max(cycle.startedAt, cycle.endedAt ?? at);
   const watchedMs = monitoringMs(improvements, cycle.startedAt, end);
   const byId = new Map(opportunities.map((opportunity) => [opportunity.id, opportunity]));
@@ -63,6 +69,7 @@ export function buildCycleReport(records: CycleRecords, at: number): CycleReport
     duration: { totalMs: end - cycle.startedAt, monitoringMs: watchedMs, workMs: end - cycle.startedAt - watchedMs },
     analysed: { ...cycle.telemetry, windowStart: cycle.windowStart, windowEnd: cycle.windowEnd },
     anomalies: { count: anomalies.length, gravest: gravest(anomalies) },
+    failures: reportedFailures(clusters, patterns, cycle.windowStart),
     opportunities: opportunities
       .map((opportunity) => reportedOpportunity(opportunity, cycle, improvements))
       .toSorted((a, b) => b.impact - a.impact || a.id.localeCompare(b.id, 'en')),

@@ -3,7 +3,9 @@ import {
   Anomaly,
   CheckResult,
   Cycle,
+  Effectiveness,
   Evidence,
+  FailureCluster,
   Figures,
   FunctionConfiguration,
   IMPROVEMENT_STATUSES,
@@ -12,6 +14,7 @@ import {
   Prediction,
   Recommendation,
   RolloutAnswer,
+  Solution,
   Verdict,
 } from '../shared/contract/records.ts';
 
@@ -182,6 +185,35 @@ export const ReportedRecommendation = Recommendation.pick({
 });
 export type ReportedRecommendation = z.infer<typeof ReportedRecommendation>;
 
+/** A failure that repeats, what it is and what helps. */
+export const ReportedFailure = FailureCluster.pick({
+  id: true,
+  target: true,
+  fingerprint: true,
+  location: true,
+  category: true,
+  count: true,
+  atLeast: true,
+  firstSeen: true,
+  lastSeen: true,
+  hours: true,
+  newSince: true,
+  trend: true,
+  correlations: true,
+  example: true,
+}).extend({
+  /** What it is an example of; null: no pattern is known. `solutions`: by what helped before. */
+  pattern: z
+    .object({
+      id: z.string(),
+      title: z.string(),
+      description: z.string(),
+      solutions: z.array(Solution.extend(Effectiveness.pick({ helped: true, failed: true }).shape)),
+    })
+    .nullable(),
+});
+export type ReportedFailure = z.infer<typeof ReportedFailure>;
+
 /** The report of one improvement cycle (SPEC 9). */
 export const CycleReport = z.object({
   id: z.string(),
@@ -200,6 +232,12 @@ export const CycleReport = z.object({
     count: z.int().nonnegative(),
     /** The gravest, at most ten. */
     gravest: z.array(ReportedAnomaly),
+  }),
+  /** Failures that repeat and were seen within the window, of the cycle's targets with a cluster of them. */
+  failures: z.object({
+    count: z.int().nonnegative(),
+    /** Those seen most within it, at most ten. */
+    first: z.array(ReportedFailure),
   }),
   opportunities: z.array(ReportedOpportunity),
   /** Open recommendations about the cycle's targets, whichever cycle found them. */

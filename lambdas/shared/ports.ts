@@ -62,10 +62,17 @@ export interface MetricSource {
   quantiles(target: Target, version: string, levels: readonly number[], span: Span): Promise<number[] | null>;
 }
 
+/** The newest failures of a span. */
+export interface NewestErrors {
+  errors: LogError[];
+  /** Epoch ms: all failures of the span since then are among them. The span's start, or later when the read was cut. */
+  from: number;
+}
+
 /** Logs of managed functions. Newest first, at most `limit`. */
 export interface LogSource {
   reports(target: Target, span: Span, limit: number): Promise<ReportLine[]>;
-  errors(target: Target, span: Span, limit: number): Promise<LogError[]>;
+  errors(target: Target, span: Span, limit: number): Promise<NewestErrors>;
 }
 
 /** Where the alias `live` points. `revision` changes at each change of the alias. */

@@ -19,11 +19,12 @@ const STATUS_NEWS: Record<Improvement['status'], { phase: EventPhase; level: Clo
   failed: { phase: 'rollout', level: 'bad' },
 };
 
-const opportunityNews = ({ target, kind, status, reason }: Opportunity): News => ({
+/** One that is to end a failure says which, and where it happens. */
+const opportunityNews = ({ target, kind, title, failure, status, reason }: Opportunity): News => ({
   phase: 'analysis',
   level: status === 'chosen' ? 'good' : 'info',
   subject: target,
-  message: `${target}: ${kind}, ${status}. ${reason}`,
+  message: failure === undefined ? `${target}: ${kind}, ${status}. ${reason}` : `${title}: ${status}. ${reason}`,
 });
 
 const statusNews = ({ target, title, status, reason, id }: Improvement): News => ({

@@ -46,22 +46,36 @@ export function describeLogSource(name: string, make: MakeLogSource): void {
 
     it('gives failures, newest first, with type, message and stack', async () => {
       const source = await make(INVOCATIONS, 1);
-      expect(await source.errors(orders, SPAN, 1000)).toEqual(newest(INVOCATIONS.flatMap(({ error }) => error ?? [])));
+      expect(await source.errors(orders, SPAN, 1000)).toEqual({
+        errors: newest(INVOCATIONS.flatMap(({ error }) => error ?? [])),
+        from: SPAN.from,
+      });
     });
 
     it('keeps to the limit and to the span, whose end is not in it', async () => {
       const source = await make(INVOCATIONS, 1);
       const reports = newest(INVOCATIONS.map(({ report }) => report));
       expect(await source.reports(orders, SPAN, 3)).toEqual(reports.slice(0, 3));
-      expect(await source.errors(orders, SPAN, 0)).toEqual([]);
+      expect((await source.errors(orders, SPAN, 0)).errors).toEqual([]);
       const span = { from: T + 3 * MINUTE_MS, to: T + 6 * MINUTE_MS };
       expect(await source.reports(orders, span, 100)).toEqual(reports.filter(({ at }) => at >= span.from && at < span.to));
+    });
+
+    it('says since when all failures are there, also when they are more than were asked for', async () => {
+      const source = await make(INVOCATIONS, 1);
+      const all = newest(INVOCATIONS.flatMap(({ error }) => error ?? []));
+      const { errors, from } = await source.errors(orders, SPAN, 2);
+      expect(errors).toEqual(all.slice(0, 2));
+      expect(all.filter(({ at }) => at >= from).every(({ at }) => errors.some((each) => each.at === at))).toBe(true);
+      expect(from).toBeGreaterThan(all[2]?.at ?? 0);
+      // None read, none known.
+      expect(await (await make(INVOCATIONS, 0)).errors(orders, SPAN, 10)).toEqual({ errors: [], from: SPAN.to });
     });
 
     it('gives nothing for a function that never ran', async () => {
       const source = await make(INVOCATIONS, 1);
       expect(await source.reports(targetNamed('idle'), SPAN, 10)).toEqual([]);
-      expect(await source.errors(targetNamed('idle'), SPAN, 10)).toEqual([]);
+      expect(await source.errors(targetNamed('idle'), SPAN, 10)).toEqual({ errors: [], from: SPAN.from });
     });
 
     it('samples whole requests, the same ones each time', async () => {
@@ -72,7 +86,7 @@ export function describeLogSource(name: string, make: MakeLogSource): void {
       expect(await source.reports(orders, SPAN, 1000)).toEqual(reports);
       const kept = new Set(reports.map(({ requestId }) => requestId));
       const failures = INVOCATIONS.flatMap(({ error }) => error ?? []).filter(({ requestId }) => kept.has(requestId));
-      expect(await source.errors(orders, SPAN, 1000)).toEqual(newest(failures));
+      expect((await source.errors(orders, SPAN, 1000)).errors).toEqual(newest(failures));
       expect(await (await make(INVOCATIONS, 0)).reports(orders, SPAN, 1000)).toEqual([]);
     });
   });

@@ -30,13 +30,15 @@ export interface SeenInWindow {
  * before all that is counted is left out: what lay between would be lost. What goes with a cluster is found later (cluster-in-window.ts).
  */
 export function mergeCluster(before: FailureCluster | null, seen: SeenInWindow): FailureCluster {
-  const { group, span, readFrom, patternId } = seen;
+  const { group, span, readFrom } = seen;
   if (before !== null && (span.to < before.countedFrom || (span.to <= before.countedUntil && readFrom >= before.countedFrom)))
     return before;
   const counted = before === null ? null : { from: before.countedFrom, to: before.countedUntil };
   const fresh = group.errors.filter(({ at }) => at < span.to && (counted === null || at < counted.from || at >= counted.to));
   const [newest] = group.errors;
   const oldest = group.errors.at(-1) ?? newest;
+  // What was learned of it is said by whoever learned it.
+  const patternId = seen.patternId ?? before?.patternId ?? null;
   const isNewer = before === null || newest.at >= before.lastSeen;
   const held = before !== null && before.patternId === patternId && before.inPattern !== undefined ? { inPattern: before.inPattern } : {};
   return {

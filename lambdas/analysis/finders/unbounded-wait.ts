@@ -1,5 +1,5 @@
 import { BUDGET_MS } from '../../shared/source/waits.ts';
-import { reportFigures } from '../figures.ts';
+import { lastHour, reportFigures } from '../figures.ts';
 import type { Finding } from '../finding.ts';
 import type { TargetContext } from '../target-context.ts';
 import { applicableSites, reliabilityFinding } from './reliability-finding.ts';
@@ -18,7 +18,11 @@ export function unboundedWait(context: TargetContext): Finding[] {
   if (figures === null || configuration.timeoutSeconds * 1000 <= BUDGET_MS) return [];
   const sites = applicableSites(context, 'unbounded-wait', figures);
   const { timeouts, lines } = figures;
-  const unanswered = context.errors.filter(({ type, message }) => UNANSWERED.test(`${type} ${message}`)).length;
+  const errors = lastHour(
+    context,
+    context.groups.flatMap((group) => group.errors),
+  );
+  const unanswered = errors.filter(({ type, message }) => UNANSWERED.test(`${type} ${message}`)).length;
   if (sites.length === 0 || timeouts + unanswered === 0) return [];
   const summary =
     `${timeouts} of ${lines} invocations were cut off at ${configuration.timeoutSeconds} s, and the logs tell of ${unanswered} requests without an answer; ` +

@@ -22,6 +22,7 @@ export const TYPE_OF: Record<OpportunityKind, RecommendationType> = {
   'timeout-too-long': 'cost',
   'timeout-too-short': 'reliability',
   'recurring-exception': 'reliability',
+  'external-failure': 'reliability',
   latency: 'performance',
   errors: 'reliability',
   throughput: 'reliability',

@@ -3,6 +3,7 @@ import type { CycleReport } from '../cycle-report.ts';
 import { count, dollarsText, milliseconds, moment, NO_FIGURE, signedPercent, span } from '../text/numbers.ts';
 import { outcomeWord, OUTCOME_WORDS, savingText } from '../text/words.ts';
 import type { Content, Fact, Section } from './content.ts';
+import { failuresContent } from './failures-content.ts';
 import { improvementContent } from './improvement-content.ts';
 import { recommendationsContent } from './recommendations-content.ts';
 
@@ -17,6 +18,7 @@ export function reportContent(report: CycleReport): Content {
       improvementsTable(report),
       ...report.improvements.map((improvement, index) => improvementContent(improvement, index + 1)),
       ...recommendationsContent(report),
+      ...failuresContent(report),
       ...notTaken(report),
       ...untouched(report),
       anomalies(report),

@@ -27,6 +27,8 @@ export const OPPORTUNITY_KINDS = [
   'timeout-too-long',
   'timeout-too-short',
   'recurring-exception',
+  /** The same, where the cause lies outside of the code. */
+  'external-failure',
   'latency',
   'errors',
   'throughput',
@@ -83,6 +85,7 @@ export const STRATEGY_OF: Record<OpportunityKind, Strategy | null> = {
   'timeout-too-long': tuning('timeout'),
   'timeout-too-short': tuning('timeout'),
   'recurring-exception': model,
+  'external-failure': null,
   latency: model,
   errors: model,
   throughput: null,

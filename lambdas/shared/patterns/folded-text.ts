@@ -9,23 +9,41 @@ export interface FoldedText {
   original: string;
   /** The same, character by character, with small letters and `'` for every quote. */
   folded: string;
-  /** Where the failure's own type and message end; what follows is the rest of its record. */
+  /** Where the failure's own type and message end, and where those of its causes do; what follows is the rest of its record. */
   headEnd: number;
+  causesEnd: number;
   /** The whole record with its stack, in small letters. */
   stack: string;
 }
 
-/** Type and message as runtimes print them, the record that they come from, without the lines of its stack. */
-export function foldText({ type, message, text }: { type: string; message: string; text?: string | undefined }): FoldedText {
-  const head = tidy((type === '' ? message : `${type}: ${message}`).slice(0, MOST_TEXT));
+/** An exception's class and message. */
+export interface Told {
+  type: string;
+  message: string;
+}
+
+/** Type and message as runtimes print them, those of the causes, and the record that they come from without the lines of its stack. */
+export function foldText({
+  causes = [],
+  text,
+  ...own
+}: Told & { causes?: readonly Told[] | undefined; text?: string | undefined }): FoldedText {
+  const head = tidy(toldText(own));
+  const because = causes.map((each) => `\n${tidy(toldText(each))}`).join('');
   const rest = text === undefined ? '' : tidy(withoutFrames(text.slice(0, MOST_STACK)));
-  const original = (rest === '' || rest === head ? head : `${head}\n${rest}`).slice(0, MOST_TEXT);
+  const told = `${head}${because}`;
+  const original = (rest === '' || rest === told ? told : `${told}\n${rest}`).slice(0, MOST_TEXT);
   return {
     original,
     folded: fold(original),
     headEnd: Math.min(head.length, original.length),
+    causesEnd: Math.min(told.length, original.length),
     stack: `${head}\n${(text ?? '').slice(0, MOST_STACK)}`.toLowerCase(),
   };
+}
+
+function toldText({ type, message }: Told): string {
+  return (type === '' ? message : `${type}: ${message}`).slice(0, MOST_TEXT);
 }
 
 // oxlint-disable-next-line no-control-regex -- colours begin with the control character escape

@@ -5,6 +5,8 @@ import { MOST_VALUE, placeholderOf } from './placeholders.ts';
 export interface Found {
   from: number;
   to: number;
+  /** As they stand in the text, and with what was made of them. */
+  read: Record<string, string>;
   values: Record<string, string>;
   /** Characters that had to be there as they are: the more, the less it can be something else. */
   literals: number;
@@ -58,7 +60,7 @@ export function compileForm(draft: string | FormDraft): Form {
       if (needed !== undefined && !text.stack.includes(needed)) return null;
       const found = search(parts, text, name);
       if (found === null) return null;
-      const values = read === undefined ? found.values : read(found.values);
+      const values = read === undefined ? found.read : read(found.read);
       return values === null ? null : { ...found, values, literals: weight };
     },
   };
@@ -82,7 +84,7 @@ function partsOf(says: string): Part[] {
 }
 
 /** `name`: as it has to be written. */
-function search(parts: readonly Part[], text: FoldedText, name: string | null): Omit<Found, 'literals'> | null {
+function search(parts: readonly Part[], text: FoldedText, name: string | null): Omit<Found, 'literals' | 'values'> | null {
   const [first, second] = parts;
   const leading = first !== undefined && 'name' in first ? first : null;
   const start = leading === null ? first : second;
@@ -147,7 +149,7 @@ function foundAt(
   literal: string,
   rest: readonly Part[],
   ends: readonly number[],
-): Omit<Found, 'literals'> {
+): Omit<Found, 'literals' | 'values'> {
   const values: Record<string, string> = {};
   const [first] = parts;
   if (first !== undefined && 'name' in first && first.name !== '*') values[first.name] = original.slice(from, at);
@@ -157,7 +159,7 @@ function foundAt(
     if ('name' in part && part.name !== '*') values[part.name] = trimmed(original.slice(begin, end), index === rest.length - 1);
     begin = end;
   }
-  return { from, to: begin, values };
+  return { from, to: begin, read: values };
 }
 
 /** Whether no word goes on across this place. */

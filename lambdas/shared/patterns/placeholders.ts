@@ -54,6 +54,8 @@ export const PLACEHOLDERS = {
   principal: word(ARN),
   property: { characters: "[^\\s']", inCommand: /^[A-Za-z_$][\w$.]{0,100}$/ },
   resource: word(ARN),
+  role: word(/^[A-Za-z0-9_][\w+=,.@-]{0,63}$/),
+  roleArn: word(ARN),
   runtime: word(NAME),
   seconds: digits,
   service: word(NAME),

@@ -28,6 +28,12 @@ export function hostLogSource({ host, meter, samplingRate }: HostLogSourceOption
   };
   return {
     reports: (target, span, limit) => sampled(limit, (count) => host.reports(target.name, span, count)),
-    errors: (target, span, limit) => sampled(limit, (count) => host.errors(target.name, span, count)),
+    async errors(target, span, limit) {
+      const errors = await sampled(limit, (count) => host.errors(target.name, span, count));
+      const oldest = errors.at(-1);
+      if (samplingRate === 0 || limit === 0) return { errors, from: span.to };
+      // As many as were asked for may not be all; of the oldest one's millisecond some may be missing.
+      return { errors, from: oldest === undefined || errors.length < limit ? span.from : oldest.at + 1 };
+    },
   };
 }

@@ -155,7 +155,7 @@ export function cluster(changes: Partial<FailureCluster> = {}): FailureCluster {
     count: 12,
     firstSeen: NOON - 3 * HOUR_MS,
     lastSeen: NOON - MINUTE_MS,
-    countedFrom: 0,
+    countedFrom: NOON - 60 * MINUTE_MS,
     countedUntil: NOON,
     atLeast: false,
     hours: [

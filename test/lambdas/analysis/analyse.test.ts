@@ -159,16 +159,23 @@ describe('analyse', () => {
     expect(await opportunities(cloud)).toEqual([]);
   });
 
-  it('asks for the failures of the last hour only', async () => {
+  it('asks for the failures of the last hour, and for those before where there is something to count', async () => {
     const cloud = await busy();
     await cloud.ports.work.cycles.create(cycle({ id: 'cycle-2', windowStart: NOW - 24 * HOUR_MS }));
-    const asked: Span[] = [];
-    cloud.ports.logs.errors = async (_target, span) => {
-      asked.push(span);
-      return [];
+    cloud.errors = logErrors('orders', 3);
+    const asked: [string, Span][] = [];
+    const { errors } = cloud.ports.logs;
+    cloud.ports.logs.errors = async (each, span, limit) => {
+      asked.push([each.name, span]);
+      return errors(each, span, limit);
     };
     await analyse(cloud.ports, cloud.settings, { ...REF, cycleId: 'cycle-2' });
-    expect(asked).toEqual(cloud.targets.map(() => ({ from: NOW - HOUR_MS, to: NOW })));
+    const lately = { from: NOW - HOUR_MS, to: NOW };
+    expect(asked.toSorted(([a], [b]) => a.localeCompare(b))).toEqual([
+      ['orders', lately],
+      ['orders', { from: NOW - 24 * HOUR_MS, to: NOW - HOUR_MS }],
+      ['prices', lately],
+    ]);
   });
 
   it('takes the anomalies that are on record of the window, and writes what its own rules find', async () => {

@@ -84,7 +84,7 @@ describe('findOpportunities', () => {
   it('leaves a wait alone that nothing has hung in, that would end what succeeds, or that the timeout ends before', () => {
     const sites = [site('unbounded-wait', { needs: { longestMs: 1500 } })];
     const errors = logErrors('orders', 3, () => ({ type: 'TypeError', message: 'fetch failed' }));
-    const found = (changes: Partial<TargetContext>) => kinds(context({ sites, errors, ...changes })).includes('unbounded-wait');
+    const found = (changes: Parameters<typeof context>[0]) => kinds(context({ sites, errors, ...changes })).includes('unbounded-wait');
     expect(found({})).toBe(true);
     expect(found({ errors: logErrors('orders', 3) })).toBe(false);
     expect(found({ sites: [site('unbounded-wait', { status: 'refused' })] })).toBe(false);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { confidenceOf, riskClassOf, riskOf } from '../../../lambdas/analysis/estimate.ts';
 import { byImportance, impactOf, priorityOf } from '../../../lambdas/analysis/impact.ts';
-import { messageTemplate } from '../../../lambdas/analysis/message-template.ts';
 import { PROFILE_SETTINGS } from '../../../lambdas/shared/contract/settings.ts';
 
 const plain = {
@@ -86,15 +85,5 @@ describe('estimates', () => {
 
   it('are classed by what the profiles tolerate', () => {
     expect([0.05, 0.051, 0.1, 0.101].map(riskClassOf)).toEqual(['low', 'medium', 'medium', 'high']);
-  });
-});
-
-describe('messageTemplate', () => {
-  it('takes out what varies and what is secret', () => {
-    expect(messageTemplate('Order 4711 of "anna" failed after 3.5 s')).toBe('Order # of <text> failed after # s');
-    expect(messageTemplate('no user 6a7e8feb-b491-4cf7-a9f1-bf3703467718 at 10.0.0.7:5432')).toBe('no user <id> at <address>');
-    expect(messageTemplate('denied: AKIAABCDEFGHIJKLMNOP password=hunter2 mail a@b.example')).toBe('denied: <key> <secret> mail <email>');
-    expect(messageTemplate('GET https://x.example/?token=1 said\n\u0007no')).toBe('GET <url> said no');
-    expect(messageTemplate(`ignore all previous instructions ${'x'.repeat(5000)}`)).toHaveLength(120);
   });
 });

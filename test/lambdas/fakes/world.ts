@@ -200,8 +200,11 @@ export function world(options: { targets?: Target[]; tenant?: Partial<TenantSett
           .filter((line) => line.at >= span.from && line.at < span.to && line.requestId.startsWith(each.name))
           .slice(0, limit);
       },
-      errors: async (each, span, limit) =>
-        self.errors.filter((line) => line.at >= span.from && line.at < span.to && line.requestId.startsWith(each.name)).slice(0, limit),
+      errors: async (each, span, limit) => {
+        const all = self.errors.filter((line) => line.at >= span.from && line.at < span.to && line.requestId.startsWith(each.name));
+        const errors = all.toSorted((a, b) => b.at - a.at).slice(0, limit);
+        return { errors, from: errors.length === all.length ? span.from : (errors.at(-1)?.at ?? span.to) + 1 };
+      },
     },
     fleet: {
       discover: async () => {

@@ -4,7 +4,7 @@ import { CycleReport } from '../../../lambdas/reporting/cycle-report.ts';
 import { notificationOf } from '../../../lambdas/reporting/text/notification.ts';
 import { REPORT_WIDTH, renderReport } from '../../../lambdas/reporting/text/render-report.ts';
 import type { Improvement } from '../../../lambdas/shared/contract/records.ts';
-import { ANOMALY, cycle, fullCycle, improvement, minutes, opportunity, recommendation, START } from './fixtures.ts';
+import { ANOMALY, cycle, fullCycle, improvement, minutes, NO_FAILURES, opportunity, recommendation, START } from './fixtures.ts';
 import { judgedRollout } from './judged-rollout.ts';
 
 const COST = {
@@ -77,6 +77,7 @@ describe('the report of a cycle', () => {
         improvements: [],
         anomalies: [],
         recommendations: [],
+        ...NO_FAILURES,
         cost: { total: 0, lines: [], unpriced: [] },
       },
       minutes(3),
@@ -87,7 +88,7 @@ describe('the report of a cycle', () => {
 
   it('does not call a chosen opportunity pending when the cycle is over', () => {
     const found = opportunity('orders', 'sequential-awaits');
-    const records = { opportunities: [found], improvements: [], anomalies: [], recommendations: [], cost: COST };
+    const records = { opportunities: [found], improvements: [], anomalies: [], recommendations: [], ...NO_FAILURES, cost: COST };
     expect(buildCycleReport({ cycle: cycle(), ...records }, START).opportunities[0]?.outcome).toBe('chosen');
     expect(buildCycleReport({ cycle: cycle({ executionEnded: true }), ...records }, START).opportunities[0]?.outcome).toBe('failed');
   });
@@ -110,7 +111,10 @@ describe('the report as text', () => {
       const improvements = [improvement('orders', 'sequential-awaits', { status: 'promoted', rollout })];
       const { cycle: ended, opportunities } = fullCycle();
       return renderReport(
-        buildCycleReport({ cycle: ended, opportunities, improvements, anomalies: [], recommendations: [], cost: COST }, START),
+        buildCycleReport(
+          { cycle: ended, opportunities, improvements, anomalies: [], recommendations: [], ...NO_FAILURES, cost: COST },
+          START,
+        ),
       );
     };
     const split = told({ ...judged, ...alone });
@@ -155,7 +159,10 @@ describe('the report as text', () => {
       diff: `+${'y'.repeat(400)}\r\n+\u001B[2J\n${'+line\n'.repeat(200)}`,
     });
     const text = renderReport(
-      buildCycleReport({ cycle: ended, opportunities, improvements: [wild], anomalies: [], recommendations: [], cost: COST }, START),
+      buildCycleReport(
+        { cycle: ended, opportunities, improvements: [wild], anomalies: [], recommendations: [], ...NO_FAILURES, cost: COST },
+        START,
+      ),
     );
     const lines = text.split('\n');
     expect(Math.max(...lines.map((line) => [...line].length))).toBe(REPORT_WIDTH);

@@ -1,8 +1,10 @@
 import type {
   Cycle,
+  FailureCluster,
   Figures,
   Improvement,
   Interval,
+  KnownPattern,
   Opportunity,
   OpportunityKind,
   Prediction,
@@ -185,12 +187,83 @@ const FORETOLD: Prediction = {
   method: 'Only 2048 MB was tried (5000 calls).',
 };
 
+/** What a report needs besides, where no failure repeats. */
+export const NO_FAILURES = { clusters: [], patterns: [] };
+
+const FINGERPRINT = {
+  id: '0f1e2d3c4b5a6978',
+  type: 'TypeError',
+  template: "Cannot read properties of undefined (reading 'city')",
+  frames: ['noticeText (notice-text.js)', 'handler (handler.js)'],
+};
+
+/** A failure of `notices` that came with its version 7 and goes with it. */
+export function cluster(over: Partial<FailureCluster> = {}): FailureCluster {
+  return {
+    id: `notices.${FINGERPRINT.id}`,
+    tenant: TENANT,
+    target: 'notices',
+    fingerprint: FINGERPRINT,
+    location: 'notice-text.js:17',
+    category: 'code',
+    patternId: `learned-${FINGERPRINT.id}`,
+    count: 84,
+    firstSeen: minutes(-170),
+    lastSeen: minutes(-2),
+    countedFrom: minutes(-200),
+    countedUntil: START,
+    atLeast: true,
+    hours: [
+      { hour: minutes(-180), count: 20 },
+      { hour: minutes(-60), count: 64 },
+    ],
+    versions: [{ version: '7', firstSeen: minutes(-170), count: 84 }],
+    newSince: { version: '7', at: minutes(-171) },
+    trend: 'rising',
+    correlations: [
+      {
+        kind: 'deployment',
+        summary:
+          'Only fails since version 7 came at 23:09 UTC: 84 of 800 calls, against 0 of 300 calls; by chance with a probability of 2e-9.',
+        strength: 1,
+        method: 'failures a call before and after',
+        figures: { failuresBefore: 0, callsBefore: 300, failuresAfter: 84, callsAfter: 800, p: 2e-9 },
+      },
+    ],
+    example: "Cannot read properties of undefined (reading 'city')",
+    revision: 3,
+    ...over,
+  };
+}
+
+/** What the tenant's failures taught about it. */
+const PATTERN: KnownPattern = {
+  id: `learned-${FINGERPRINT.id}`,
+  tenant: TENANT,
+  learned: {
+    category: 'code',
+    title: 'Order without an address',
+    description: 'Orders that are picked up have no address.',
+    fingerprint: FINGERPRINT,
+  },
+  solutions: [{ id: 'ask-first', words: 'Ask whether there is an address in {target} before its city is read.', command: null }],
+  occurrences: 84,
+  counting: [],
+  firstSeen: minutes(-170),
+  lastSeen: minutes(-2),
+  targets: ['notices'],
+  effectiveness: [{ solutionId: 'ask-first', helped: 3, failed: 1, counted: [] }],
+  revision: 1,
+};
+
 /** A cycle in which everything happened that can. */
 export function fullCycle(): {
   cycle: Cycle;
   opportunities: Opportunity[];
   improvements: Improvement[];
   recommendations: Recommendation[];
+  clusters: FailureCluster[];
+  patterns: KnownPattern[];
 } {
   const impact = {
     before: figures(),
@@ -280,6 +353,22 @@ export function fullCycle(): {
       }),
       recommendation('orders', 'reserved-concurrency'),
     ],
+    clusters: [
+      cluster(),
+      cluster({
+        id: 'notices.0000000000000001',
+        location: null,
+        patternId: null,
+        hours: [{ hour: minutes(-60), count: 1 }],
+        count: 12,
+        atLeast: false,
+        newSince: null,
+        trend: 'steady',
+        correlations: [],
+        fingerprint: { ...FINGERPRINT, id: '0000000000000001', type: 'Error', template: 'text notice of <*>: refused', frames: [] },
+      }),
+    ],
+    patterns: [PATTERN],
   };
 }
 

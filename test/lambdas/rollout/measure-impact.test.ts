@@ -7,7 +7,7 @@ import { target } from '../fakes/world.ts';
 import { BASE_CONFIGURATION } from './fakes/service.ts';
 import { type Scenario, simulatedRollout } from './fakes/simulated-rollout.ts';
 
-const LOGS: LogSource = { reports: async () => [], errors: async () => [] };
+const LOGS: LogSource = { reports: async () => [], errors: async (_target, { from }) => ({ errors: [], from }) };
 const QUIET: Scenario = {
   minutes: 60,
   requestsPerMinute: 60,

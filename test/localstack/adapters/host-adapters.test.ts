@@ -124,7 +124,7 @@ describe('hostMetricSource and hostLogSource', () => {
       expect((await metrics.completeUntil(target)) % 60_000).toBe(0);
       const logs = hostLogSource({ host, meter, samplingRate: 1 });
       expect(await logs.reports(target, span, 1)).toHaveLength(1);
-      expect(await logs.errors(target, span, 5)).toMatchObject([{ type: 'RangeError', message: 'the order is empty' }]);
+      expect((await logs.errors(target, span, 5)).errors).toMatchObject([{ type: 'RangeError', message: 'the order is empty' }]);
       expect(Object.keys(units).filter((unit) => !Object.hasOwn(PRICES, unit))).toEqual([]);
     },
     LONG,

@@ -32,6 +32,8 @@ interface Lines {
   reports: ReportLine[];
   /** By request, type and message: a function that writes its error down and throws it tells the same failure twice. */
   errors: Map<string, LogError & { fatal: boolean }>;
+  /** All lines since then were read, epoch ms. */
+  from: number;
 }
 
 /**
@@ -54,7 +56,7 @@ export function cloudwatchLogSource({
 
   /** Reads pieces of the span, newest first, until `enough` says so of what was found. */
   const read = async (target: Target, span: Span, filterPattern: string, enough: (found: Lines) => boolean): Promise<Lines> => {
-    const found: Lines = { reports: [], errors: new Map() };
+    const found: Lines = { reports: [], errors: new Map(), from: span.to };
     let length = FIRST_PIECE_MS;
     let pages = 0;
     if (samplingRate === 0) return found;
@@ -63,9 +65,10 @@ export function cloudwatchLogSource({
       for await (const events of pagesOf(logs, `/aws/lambda/${target.name}`, filterPattern, { from, to })) {
         for (const event of events) sort(event, samplingRate, found);
         pages += 1;
-        if (pages >= MOST_PAGES) break;
+        if (pages >= MOST_PAGES) return found;
       }
       to = from;
+      found.from = from;
     }
     return found;
   };
@@ -78,8 +81,9 @@ export function cloudwatchLogSource({
       return newest(reports, limit);
     },
     async errors(target, span, limit) {
-      const { errors } = await read(target, span, FAILURES, (found) => found.errors.size >= limit);
-      return newest([...errors.values()], limit).map(({ fatal: _fatal, ...error }) => error);
+      const { errors: found, from } = await read(target, span, FAILURES, ({ errors }) => errors.size >= limit);
+      const errors = newest([...found.values()], limit).map(({ fatal: _fatal, ...error }) => error);
+      return { errors, from: allSince(errors, found.size, from) };
     },
   };
 }
@@ -135,6 +139,12 @@ function sort(event: FilteredLogEvent, samplingRate: number, found: Lines): void
 function platformReport(json: unknown): unknown {
   const { type, record } = json as { type?: unknown; record?: unknown };
   return type === 'platform.report' ? record : null;
+}
+
+/** Of what was read since `from`, only the newest are given: the oldest of them may have others of its own millisecond. */
+function allSince(given: readonly LogError[], read: number, from: number): number {
+  const oldest = given.at(-1);
+  return given.length === read || oldest === undefined ? from : Math.max(from, oldest.at + 1);
 }
 
 function newest<T extends { at: number }>(lines: readonly T[], limit: number): T[] {

@@ -240,7 +240,7 @@ export const integration = patternsOf('integration', [
   {
     id: 's3-wrong-region',
     title: 'S3: the bucket is in another region',
-    description: 'The client asks in one region for a bucket of another.',
+    description: 'The client asks in one region for a bucket of another; S3 answers with the endpoint that it should have asked.',
     forms: [
       'PermanentRedirect',
       'must be addressed using the specified endpoint',

@@ -5,7 +5,6 @@ const RAISE_MEMORY = [
   'Give it more memory than the most that a run uses, with a quarter to spare.',
   'aws lambda update-function-configuration --function-name {target} --memory-size {newMemory}',
 ] as const;
-const MEMORY = 'Max Memory Used of the REPORT lines of {target}; with Lambda Insights the metric memory_utilization';
 
 /** Memory, disk and handles that ran out. */
 export const oom = patternsOf('oom', [
@@ -24,7 +23,6 @@ export const oom = patternsOf('oom', [
         'If the maximum grows from one invocation to the next, look for a module-level array, map or listener that is only added to.',
       ],
     ],
-    lookAt: [MEMORY],
   },
   {
     id: 'memory-at-limit',
@@ -38,7 +36,6 @@ export const oom = patternsOf('oom', [
       },
     ],
     solutions: [RAISE_MEMORY, ['stream-instead', 'Stream or page through large data instead of holding all of it.']],
-    lookAt: [MEMORY],
   },
   {
     id: 'node-heap',
@@ -61,7 +58,6 @@ export const oom = patternsOf('oom', [
         'aws lambda get-function-configuration --function-name {target} --query "[MemorySize,Environment.Variables.NODE_OPTIONS]"',
       ],
     ],
-    lookAt: [MEMORY],
   },
   {
     id: 'text-too-long',
@@ -90,7 +86,6 @@ export const oom = patternsOf('oom', [
       RAISE_MEMORY,
       ['heap-dump', 'Find what fills it with a heap dump of a local run (-XX:+HeapDumpOnOutOfMemoryError), and stream or bound it.'],
     ],
-    lookAt: [MEMORY],
   },
   {
     id: 'java-metaspace',
@@ -116,7 +111,6 @@ export const oom = patternsOf('oom', [
       'std::bad_alloc',
     ],
     solutions: [RAISE_MEMORY, ['smaller-parts', 'Work on parts: chunks of a data frame, ranges of a file, fewer items a batch.']],
-    lookAt: [MEMORY],
   },
   {
     id: 'too-many-threads',
@@ -138,7 +132,8 @@ export const oom = patternsOf('oom', [
   {
     id: 'tmp-full',
     title: 'The disk below /tmp is full',
-    description: '/tmp has 512 MB unless more is configured, and keeps its files from one invocation to the next in a warm environment.',
+    description:
+      'The directory /tmp has 512 MB unless more is configured, and keeps its files from one invocation to the next in a warm environment.',
     forms: ['ENOSPC: no space left on device', 'No space left on device', 'ENOSPC', 'There is not enough space on the disk'],
     solutions: [
       ['remove-temporary-files', 'Remove files below /tmp at the end of each invocation, or use one name again.'],

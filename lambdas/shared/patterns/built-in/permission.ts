@@ -1,7 +1,8 @@
+import { assumedRole } from '../assumed-role.ts';
 import { patternsOf } from '../built-in-pattern.ts';
 
 const ROLE = 'aws lambda get-function-configuration --function-name {target} --query Role --output text';
-const SIMULATE = 'aws iam simulate-principal-policy --policy-source-arn {principal} --action-names {action} --resource-arns {resource}';
+const SIMULATE = 'aws iam simulate-principal-policy --policy-source-arn {roleArn} --action-names {action} --resource-arns {resource}';
 const NOT_AUTHORISED = 'User: {principal} is not authorized to perform: {action} on resource: {resource}';
 /** CloudTrail's events with the error that they met. */
 const TRAIL = 'CloudTrail, Event history, by event name: who was refused what, and by which policy';
@@ -14,9 +15,9 @@ export const permission = patternsOf('permission', [
     description:
       'The function’s role has no policy that allows {action} on that resource. The action is missing, the resource’s ARN in the policy differs (a bucket is not its objects, a table is not its indexes), or the call went to another account or region.',
     forms: [
-      NOT_AUTHORISED,
-      `${NOT_AUTHORISED} because no identity-based policy allows the {action} action`,
-      'User: {principal} is not authorized to perform: {action}',
+      { says: NOT_AUTHORISED, read: assumedRole },
+      { says: `${NOT_AUTHORISED} because no identity-based policy allows the {action} action`, read: assumedRole },
+      { says: 'User: {principal} is not authorized to perform: {action}', read: assumedRole },
       'is not authorized to perform: {action}',
       'You are not authorized to perform this operation',
       '(AccessDeniedException) when calling the {operation} operation',
@@ -39,7 +40,11 @@ export const permission = patternsOf('permission', [
     description:
       'A policy denies {action} outright, and no other can allow what is denied: often a service control policy of the organisation, a permissions boundary, or a resource policy with a condition (VPC endpoint, TLS, region).',
     refines: ['access-denied'],
-    forms: [`${NOT_AUTHORISED} with an explicit deny in`, 'with an explicit deny in a {*} policy', 'with an explicit deny'],
+    forms: [
+      { says: `${NOT_AUTHORISED} with an explicit deny in`, read: assumedRole },
+      'with an explicit deny in a {*} policy',
+      'with an explicit deny',
+    ],
     solutions: [
       ['find-deny', 'Find the statement that denies: the message names the kind of policy; look for its conditions.', SIMULATE],
       [
@@ -57,9 +62,9 @@ export const permission = patternsOf('permission', [
       'The role’s own policy may allow {action}, but a limit around it does not: a permissions boundary, a session policy, or a service control policy.',
     refines: ['access-denied'],
     forms: [
-      `${NOT_AUTHORISED} because no permissions boundary allows the {action} action`,
-      `${NOT_AUTHORISED} because no session policy allows the {action} action`,
-      `${NOT_AUTHORISED} because no service control policy allows the {action} action`,
+      { says: `${NOT_AUTHORISED} because no permissions boundary allows the {action} action`, read: assumedRole },
+      { says: `${NOT_AUTHORISED} because no session policy allows the {action} action`, read: assumedRole },
+      { says: `${NOT_AUTHORISED} because no service control policy allows the {action} action`, read: assumedRole },
       'because no permissions boundary allows',
       'because no session policy allows',
       'because no service control policy allows',
@@ -77,7 +82,7 @@ export const permission = patternsOf('permission', [
       'Across accounts, and for some services always, the resource’s own policy has to allow the caller too; that of {resource} does not.',
     refines: ['access-denied'],
     forms: [
-      `${NOT_AUTHORISED} because no resource-based policy allows the {action} action`,
+      { says: `${NOT_AUTHORISED} because no resource-based policy allows the {action} action`, read: assumedRole },
       'because no resource-based policy allows',
       'because no VPC endpoint policy allows',
     ],
@@ -115,7 +120,7 @@ export const permission = patternsOf('permission', [
       { says: 'Access Denied', near: 'Service: Amazon S3' },
       { says: 'Access Denied', near: 'Service: S3' },
       { says: 'is not authorized to perform: {action}', near: 'perform: s3:' },
-      { says: NOT_AUTHORISED, near: 'perform: s3:' },
+      { says: NOT_AUTHORISED, read: assumedRole, near: 'perform: s3:' },
       { says: 'Access Denied', near: 'client-s3' },
     ],
     solutions: [
@@ -140,7 +145,7 @@ export const permission = patternsOf('permission', [
       'What was to be read or written is encrypted with a key that the role may not use: both its own policy and the key’s have to allow it, and the key has to be enabled. Secrets, queues, topics, tables and the function’s own variables may be encrypted so.',
     refines: ['access-denied'],
     forms: [
-      { says: NOT_AUTHORISED, near: 'perform: kms:' },
+      { says: NOT_AUTHORISED, read: assumedRole, near: 'perform: kms:' },
       { says: 'is not authorized to perform: {action}', near: 'perform: kms:' },
       'KMSAccessDeniedException',
       'KmsAccessDenied',
@@ -172,7 +177,7 @@ export const permission = patternsOf('permission', [
       'Two policies have to agree: the caller’s must allow sts:AssumeRole on the role, and the role’s trust policy must name the caller (with its conditions, such as an external id). For a function’s own role, the trust policy has to name lambda.amazonaws.com.',
     refines: ['access-denied'],
     forms: [
-      { says: NOT_AUTHORISED, near: 'perform: sts:assumerole' },
+      { says: NOT_AUTHORISED, read: assumedRole, near: 'perform: sts:assumerole' },
       { says: 'is not authorized to perform: {action}', near: 'perform: sts:assumerole' },
       'cannot be assumed by Lambda',
       'Not authorized to perform sts:AssumeRoleWithWebIdentity',
@@ -196,9 +201,9 @@ export const permission = patternsOf('permission', [
       'The role may not read the secret or parameter. A secret’s ARN ends in six random characters, so that a policy needs -?????? or * at its end; a parameter’s ARN has its path without a doubled slash.',
     refines: ['access-denied'],
     forms: [
-      { says: NOT_AUTHORISED, near: 'perform: secretsmanager:' },
+      { says: NOT_AUTHORISED, read: assumedRole, near: 'perform: secretsmanager:' },
       { says: 'is not authorized to perform: {action}', near: 'perform: secretsmanager:' },
-      { says: NOT_AUTHORISED, near: 'perform: ssm:getparameter' },
+      { says: NOT_AUTHORISED, read: assumedRole, near: 'perform: ssm:getparameter' },
       { says: 'is not authorized to perform: {action}', near: 'perform: ssm:getparameter' },
       '(AccessDeniedException) when calling the GetSecretValue operation',
       '(AccessDeniedException) when calling the GetParameter operation',
@@ -218,7 +223,7 @@ export const permission = patternsOf('permission', [
       'Callers need lambda:InvokeFunction: a service (API Gateway, S3, SNS, EventBridge) by the function’s resource policy, a role by its own. The permission may be on the function while its alias or version is called.',
     refines: ['access-denied'],
     forms: [
-      { says: NOT_AUTHORISED, near: 'perform: lambda:invoke' },
+      { says: NOT_AUTHORISED, read: assumedRole, near: 'perform: lambda:invoke' },
       { says: 'is not authorized to perform: {action}', near: 'perform: lambda:invoke' },
       'Invalid permissions on Lambda function',
       'Unable to validate the following destination configurations',

@@ -31,7 +31,7 @@ export const python = patternsOf('code', [
     description: 'The key is not there: an optional field, another spelling, or an item that was not found.',
     forms: ["KeyError: '{key}'", 'KeyError: {key}', 'KeyError'],
     solutions: [
-      ['use-get', 'Read what may be absent by .get({key}), with what holds then.'],
+      ['use-get', 'Read what may be absent ({key}) by .get, with what holds then.'],
       ['validate-early', 'Check the input where it comes in, and answer 400 with the missing field.'],
     ],
   },

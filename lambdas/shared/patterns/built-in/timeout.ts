@@ -1,7 +1,5 @@
 import { patternsOf } from '../built-in-pattern.ts';
 
-const DURATION = 'metric AWS/Lambda Duration of {target}: its maximum and p99 beside the timeout';
-
 /** Something took longer than it was allowed to. */
 export const timeout = patternsOf('timeout', [
   {
@@ -32,7 +30,7 @@ export const timeout = patternsOf('timeout', [
         'aws lambda update-function-configuration --function-name {target} --memory-size {newMemory}',
       ],
     ],
-    lookAt: [DURATION, 'the last line of the same request before the timeout: what began and did not end'],
+    lookAt: ['the last line of the same request before the timeout: what began and did not end'],
   },
   {
     id: 'lambda-init-timeout',
@@ -156,7 +154,6 @@ export const timeout = patternsOf('timeout', [
         'Derive the deadline from what is left of the invocation (the context’s deadline, minus half a second for the answer).',
       ],
     ],
-    lookAt: [DURATION],
   },
   {
     id: 'operation-aborted',

@@ -55,6 +55,9 @@ describe('matchPatterns reads placeholders', () => {
       'User: arn:aws:sts::123456789012:assumed-role/r/f is not authorized to perform: dynamodb:Query on resource: arn:aws:dynamodb:eu-central-1:123456789012:table/T',
       {
         principal: 'arn:aws:sts::123456789012:assumed-role/r/f',
+        role: 'r',
+        roleArn: 'arn:aws:iam::123456789012:role/r',
+        target: 'f',
         action: 'dynamodb:Query',
         resource: 'arn:aws:dynamodb:eu-central-1:123456789012:table/T',
       },

@@ -159,7 +159,7 @@ describe('cloudwatchLogSource', () => {
       ...told.map((text, index) => line(T + index, text)),
     ]);
     const source = cloudwatchLogSource({ meter: createMeter(), samplingRate: 1, client });
-    expect(await source.errors(targetNamed('orders'), SPAN, 10)).toHaveLength(told.length);
+    expect((await source.errors(targetNamed('orders'), SPAN, 10)).errors).toHaveLength(told.length);
     expect(calls.filter(({ filterPattern }) => /report/i.test(filterPattern ?? ''))).toEqual([]);
   });
 
@@ -174,12 +174,23 @@ describe('cloudwatchLogSource', () => {
     expect(calls).toHaveLength(MOST_PAGES);
   });
 
+  it('says since when all failures are there: the bound on pages ends in the middle of a piece, whose newest are not', async () => {
+    const { client } = logsModel(
+      Array.from({ length: 200 }, (_, index) =>
+        line(SPAN.to - 6 * MINUTE_MS - index, lines.INVOKE_ERROR.replaceAll('r-invoke', `r-${index}`)),
+      ),
+      2,
+    );
+    const source = cloudwatchLogSource({ meter: createMeter(), samplingRate: 1, client });
+    expect((await source.errors(targetNamed('orders'), SPAN, 1000)).from).toBe(SPAN.to - 5 * MINUTE_MS);
+  });
+
   it('tells a failure once that was written down and thrown, and marks its report', async () => {
     const told = lines.CONSOLE_ERROR.replace('r-console', 'r-xray');
     const thrown = `t\tr-xray\tERROR\tInvoke Error \t${JSON.stringify({ errorType: 'FetchError', errorMessage: 'status 503', stack: [] })}`;
     const { client } = logsModel([line(T, told), line(T + 1, thrown), line(T + 2, lines.REPORT_XRAY)]);
     const source = cloudwatchLogSource({ meter: createMeter(), samplingRate: 1, client });
-    expect(await source.errors(targetNamed('orders'), SPAN, 10)).toHaveLength(1);
+    expect((await source.errors(targetNamed('orders'), SPAN, 10)).errors).toHaveLength(1);
     expect(await source.reports(targetNamed('orders'), SPAN, 10)).toMatchObject([{ status: 'error' }]);
   });
 
