@@ -22,7 +22,7 @@ export function renderPatterns(patterns: readonly CataloguedPattern[], none: str
       ...(seen === null ? [] : wrap(metWords(pattern), REPORT_WIDTH, indent)),
       ...(best === undefined || (seen === null && isUntried(best))
         ? []
-        : wrap(`best: ${best.id} (${effectivenessWords(best.effectiveness)}). ${open(best.words)}`, REPORT_WIDTH, indent)),
+        : wrap(`best: ${best.id} (${effectivenessWords(best.effectiveness)}). ${best.words}`, REPORT_WIDTH, indent)),
     ];
   });
 }
@@ -40,7 +40,7 @@ export function renderPattern(pattern: CataloguedPattern): string[] {
     '',
     solutions.length === 0 ? 'No solution is known yet.' : 'What helps, the likeliest first:',
     ...solutions.flatMap(solutionLines),
-    ...(lookAt.length === 0 ? [] : ['', ...wrap(`Look at: ${open(lookAt.join('; '))}.`, REPORT_WIDTH, '')]),
+    ...(lookAt.length === 0 ? [] : ['', ...wrap(`Look at: ${lookAt.join('; ')}.`, REPORT_WIDTH, '')]),
   ];
 }
 
@@ -49,8 +49,8 @@ function solutionLines({ id, words, command, origin, effectiveness }: Catalogued
   const start = `${index + 1}. `;
   const rest = ' '.repeat(start.length);
   return [
-    ...wrap(open(words), REPORT_WIDTH, start),
-    ...(command === null ? [] : [`${rest}${plain(open(command))}`]),
+    ...wrap(words, REPORT_WIDTH, start),
+    ...(command === null ? [] : [`${rest}${plain(command)}`]),
     ...wrap(`${id}${from}: ${effectivenessWords(effectiveness)}`, REPORT_WIDTH, rest),
   ];
 }
@@ -60,9 +60,6 @@ function metWords({ occurrences, seen }: CataloguedPattern): string {
   const { targets, first, last } = seen;
   return `Met ${counted(occurrences, 'time')} from ${moment(first)} to ${moment(last)} on ${someOf(targets.toReversed(), MOST_TARGETS, ', ')}.`;
 }
-
-/** What a failure's line would fill in stands as `<name>`. */
-const open = (text: string): string => text.replaceAll(/\{(\w{1,40})\}/g, '<$1>');
 
 function someOf(texts: readonly string[], most: number, between: string): string {
   const more = texts.length > most ? ` and ${count(texts.length - most)} more` : '';

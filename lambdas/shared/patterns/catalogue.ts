@@ -1,12 +1,12 @@
-import type { Effectiveness, FailureCategory, KnownPattern, Solution } from '../contract/records.ts';
-import { posterior, type Posterior } from './effectiveness.ts';
+import type { FailureCategory, KnownPattern } from '../contract/records.ts';
 import type { FailurePattern, WordedPattern } from './failure-pattern.ts';
+import { type FilledSolution, fillSolutions, fillWords } from './fill-solutions.ts';
+import { learnedPattern } from './learned-pattern.ts';
 
-/** A solution with what is known of it. */
-export interface CataloguedSolution extends Solution {
+/** A solution with what is known of it; a placeholder stands as `<name>`, as no line is at hand to fill it. */
+export interface CataloguedSolution extends FilledSolution {
   /** built-in: the pattern's own; own: what ended it in this tenant, or what people say they did. */
   origin: 'built-in' | 'own';
-  effectiveness: Posterior;
 }
 
 /** A pattern with what a tenant knows of it. */
@@ -33,59 +33,44 @@ export interface CataloguedPattern {
  */
 export function catalogue(patterns: readonly WordedPattern[], known: readonly KnownPattern[]): CataloguedPattern[] {
   const records = new Map(known.map((each) => [each.id, each]));
-  const learned = known.flatMap((each) => (each.learned === null ? [] : [ofLearned(each, each.learned)]));
-  return [...patterns.map((each) => ofPattern(each, records.get(each.id))), ...learned].toSorted(byNewest);
+  const learned = known.flatMap((each) => {
+    const pattern = learnedPattern(each);
+    return pattern === null ? [] : [entryOf(pattern, messagesOf(each), each)];
+  });
+  return [...patterns.map((each) => entryOf(each, wordsOf(each), records.get(each.id))), ...learned].toSorted(byNewest);
 }
 
-function ofPattern(
-  { id, origin, category, title, description, solutions, forms, lookAt }: WordedPattern,
-  known: KnownPattern | undefined,
-): CataloguedPattern {
+function entryOf(pattern: FailurePattern, messages: string[], known: KnownPattern | undefined): CataloguedPattern {
+  const { id, origin, category, title, description, lookAt } = pattern;
+  const own = new Set(known?.solutions.map((solution) => solution.id));
   return {
     id,
     origin,
     category,
     title,
     description,
-    messages: forms.flatMap(({ literal }) => (literal === null ? [] : [literal.trim()])),
-    lookAt: [...lookAt],
-    solutions: rankedSolutions(solutions, known?.solutions ?? [], known?.effectiveness ?? []),
+    messages,
+    lookAt: lookAt.map((place) => fillWords(place, {})),
+    solutions: fillSolutions({ pattern, values: {} }, {}, known ?? null).map((solution) => ({
+      ...solution,
+      origin: own.has(solution.id) ? 'own' : 'built-in',
+    })),
     ...metOf(known),
   };
 }
 
-function ofLearned(known: KnownPattern, learned: NonNullable<KnownPattern['learned']>): CataloguedPattern {
-  const { category, title, description, fingerprint } = learned;
-  return {
-    id: known.id,
-    origin: 'learned',
-    category,
-    title,
-    description,
-    messages: [[fingerprint.type, fingerprint.template].filter((part) => part !== '').join(': ')],
-    lookAt: [],
-    solutions: rankedSolutions([], known.solutions, known.effectiveness),
-    ...metOf(known),
-  };
+function wordsOf({ forms }: WordedPattern): string[] {
+  return forms.flatMap(({ literal }) => (literal === null ? [] : [literal.trim()]));
+}
+
+function messagesOf({ learned }: KnownPattern): string[] {
+  return [[learned?.fingerprint.type ?? '', learned?.fingerprint.template ?? ''].filter((part) => part !== '').join(': ')];
 }
 
 function metOf(known: KnownPattern | undefined): Pick<CataloguedPattern, 'occurrences' | 'seen'> {
   if (known === undefined || known.occurrences === 0) return { occurrences: 0, seen: null };
   const { occurrences, firstSeen, lastSeen, targets } = known;
   return { occurrences, seen: { first: firstSeen, last: lastSeen, targets } };
-}
-
-/** By the share of failures that each is expected to end; those of equal promise as their author put them, the tenant's own last. */
-function rankedSolutions(
-  patterns: readonly Solution[],
-  own: readonly Solution[],
-  effectiveness: readonly Effectiveness[],
-): CataloguedSolution[] {
-  const known = (id: string): Posterior => posterior(effectiveness.find(({ solutionId }) => solutionId === id) ?? { helped: 0, failed: 0 });
-  return [
-    ...patterns.map((each) => ({ ...each, origin: 'built-in' as const, effectiveness: known(each.id) })),
-    ...own.map((each) => ({ ...each, origin: 'own' as const, effectiveness: known(each.id) })),
-  ].toSorted((a, b) => b.effectiveness.mean - a.effectiveness.mean);
 }
 
 function byNewest(a: CataloguedPattern, b: CataloguedPattern): number {
