@@ -23,7 +23,7 @@ async function twoCycles(after: ReturnType<typeof fails>, learning = true) {
   cloud.errors = fails(NOW);
   await work.cycles.create(cycle());
   await analyse(cloud.ports, cloud.settings, { tenant: 'default', cycleId: 'cycle-1' });
-  const [found] = (await work.opportunities.list('default')).filter(({ failure }) => failure !== undefined);
+  const found = (await work.opportunities.list('default')).find(({ failure }) => failure !== undefined);
   if (found?.failure === undefined) return expect.fail('no opportunity came of the failure');
   const { rollout } = improvement();
   const serving = { startedAt: NOW + 5 * MINUTE_MS, promotedAt: NOW + 20 * MINUTE_MS };
