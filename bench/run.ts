@@ -16,6 +16,7 @@ const BENCHMARKS = {
   gates: 'hostile, broken and good answers against the gates: rejected and accepted by class (--corpus <folder>, --static)',
   correlate: 'what goes with a cluster of failures: false alarms and power of each kind of correlation, over made-up clusters',
   mine: 'templates of log lines on a copy of LogHub (--data <folder>): grouping accuracy, lines a second, what is kept; beside Drain3 and Brain',
+  patterns: 'messages that users of Lambda quoted, held out: which get the right failure pattern, and what a look-up takes (--all)',
   'embedded-seeds': 'whole embedded cycles over several seeds (about seven minutes each)',
 } as const;
 

@@ -13,6 +13,7 @@ import { forecastCommand } from './forecast.ts';
 import { forecastRolloutCommand } from './forecast-rollout.ts';
 import { judgeCommand } from './judge.ts';
 import { mineCommand } from './mine.ts';
+import { patternsCommand } from './patterns.ts';
 import { predictCommand } from './predict.ts';
 import { recommendationsCommand } from './recommendations.ts';
 import { promptCommand } from './prompt.ts';
@@ -32,6 +33,7 @@ const COMMANDS = [
   statusCommand,
   anomaliesCommand,
   recommendationsCommand,
+  patternsCommand,
   auditCommand,
   stopCommand,
   resumeCommand,

@@ -4,8 +4,10 @@ import type { Anomaly, Cycle, Improvement, Opportunity } from '../shared/contrac
 import type { AnalyseOut, CycleRef } from '../shared/contract/workflow.ts';
 import { RecordNotFound } from '../shared/errors.ts';
 import { effectiveAutonomy, tenantSettings } from '../shared/policy/autonomy.ts';
+import { settleFailures } from '../shared/patterns/settle-failures.ts';
 import type { Ports } from '../shared/ports.ts';
 import { failingTargets, knownClusters } from './clusters/known-clusters.ts';
+import { lookedAt } from './clusters/looked-at.ts';
 import { seeClusters } from './clusters/see-clusters.ts';
 import { keepCycleAnomalies } from './anomalies/keep-cycle-anomalies.ts';
 import { auditChoice, auditSkipped } from './audit-choice.ts';
@@ -80,6 +82,11 @@ export async function analyse(ports: AnalysePorts, settings: Settings, ref: Cycl
   const written = await decide(ports, settings, cycle, found, improvements, stored, now);
   const looked = new Set(targets.map(({ name }) => name));
   await settleQueue(ports, cycle, queue, written, looked, now);
+  // Before the recommendations, of which those that are found again forget what was applied.
+  if (tenantSettings(settings, ref.tenant)?.flags.learning === true) {
+    const windows = new Map(views.map((view) => [view.target.name, lookedAt(view)]));
+    await settleFailures(ports, ref.tenant, windows, { improvements, opportunities }, now);
+  }
   await keepRecommendations(ports, cycle, written, looked, now);
   await auditChoice(ports, cycle, written, contexts, anomalies.length, picked);
   await ports.work.cycles.update({

@@ -1,21 +1,19 @@
 import { aboutImprovement, improvementInputs } from '../shared/audit/decision-inputs.ts';
 import type { Settings } from '../shared/contract/environment.ts';
-import type { Improvement } from '../shared/contract/records.ts';
 import type { ImprovementRef } from '../shared/contract/workflow.ts';
 import { RecordNotFound } from '../shared/errors.ts';
 import { tenantSettings } from '../shared/policy/autonomy.ts';
 import type { Ports } from '../shared/ports.ts';
+import { type FailureLesson, learnFailure } from './learn-failure.ts';
+import { type Lesson, lessonOf } from './lesson.ts';
 
 export type LearnPorts = Pick<Ports, 'work' | 'control' | 'audit' | 'clock'>;
 
-/** What an improvement taught about its strategy, or why nothing. */
-export type Lesson = { outcome: 'promoted' | 'rolledBack' | 'inconclusive'; reason: string } | { outcome: 'none'; reason: string };
-
-export type LearnOut = ImprovementRef & { lesson: Lesson };
+export type LearnOut = ImprovementRef & { lesson: Lesson; failure: FailureLesson };
 
 /**
- * Counts the outcome of an improvement towards its strategy, once, and audits it. Later cycles take confidence and risk from
- * these counts.
+ * Counts the outcome of an improvement towards its strategy, and towards its solution of the failure that it was to end, each once, and audits it.
+ * Later cycles take confidence and risk, and what to do about such a failure, from these counts.
  * @throws RecordNotFound when the improvement does not exist.
  */
 export async function learn(ports: LearnPorts, settings: Settings, ref: ImprovementRef): Promise<LearnOut> {
@@ -42,21 +40,6 @@ export async function learn(ports: LearnPorts, settings: Settings, ref: Improvem
       at: ports.clock(),
     });
   }
-  return { tenant: ref.tenant, cycleId: ref.cycleId, improvementId: ref.improvementId, lesson };
-}
-
-/**
- * Promoted counts for the strategy, proven harm against it, a judge without a result in between. A rollout that was ended for another
- * reason (stopped, interrupted, somebody else deployed) says nothing about its strategy.
- */
-export function lessonOf(improvement: Pick<Improvement, 'status' | 'reason' | 'rollout'>): Lesson {
-  const { status, reason, rollout } = improvement;
-  const verdict = rollout?.verdict ?? null;
-  if (status === 'promoted') return { outcome: 'promoted', reason };
-  if (status !== 'rolled-back') return { outcome: 'none', reason: `It is ${status}: nothing was proven.` };
-  if (verdict?.word === 'harm') return { outcome: 'rolledBack', reason: verdict.reason };
-  if (rollout !== null && rollout.endedBecause !== null)
-    return { outcome: 'none', reason: `It was ended for another reason: ${rollout.endedBecause}` };
-  if (verdict?.word === 'inconclusive' || verdict?.word === 'no-data') return { outcome: 'inconclusive', reason: verdict.reason };
-  return { outcome: 'none', reason: 'It was taken back without a verdict against it.' };
+  const failure = on ? await learnFailure(ports, improvement, lesson) : { outcome: 'none' as const, reason: lesson.reason };
+  return { tenant: ref.tenant, cycleId: ref.cycleId, improvementId: ref.improvementId, lesson, failure };
 }

@@ -43,6 +43,13 @@ export type Server = z.infer<typeof Server>;
 /** The state directory can't be used as it is. The message says why and what to do; nothing in it was changed. */
 export class StateDirectoryError extends Error {
   override readonly name = 'StateDirectoryError';
+  /** Nothing is there: no run has made it yet. */
+  readonly missing: boolean;
+
+  constructor(message: string, { missing = false, ...options }: ErrorOptions & { missing?: boolean } = {}) {
+    super(message, options);
+    this.missing = missing;
+  }
 }
 
 export interface StateDirectory {
@@ -156,7 +163,9 @@ export function runningServer(root: string): Server | null {
 export function existingState(root: string): StateDirectory {
   const manifest = readManifest(root);
   if (manifest === null) {
-    throw new StateDirectoryError(`${root} holds no state yet. Run a cycle first (kaizen run), or name another --state-dir.`);
+    throw new StateDirectoryError(`${root} holds no state yet. Run a cycle first (kaizen run), or name another --state-dir.`, {
+      missing: true,
+    });
   }
   return handle(root, manifest);
 }

@@ -28,6 +28,7 @@ describe('the help', () => {
     [['judge', '--help']],
     [['forecast-rollout', '--help']],
     [['mine', '--help']],
+    [['explain', '--help']],
   ])('of %j lists the exit codes', (args) => {
     const { status, stdout } = kaizen(...args);
     expect(status).toBe(0);

@@ -1,7 +1,7 @@
 import type { OpportunityKind } from '../../shared/contract/records.ts';
 import { clusterEvidence } from '../clusters/cluster-evidence.ts';
 import { CLUSTER_SIZE, isOfCode, type SeenCluster } from '../clusters/seen-cluster.ts';
-import { callsWithin } from '../clusters/rate-bins.ts';
+import { lookedAt } from '../clusters/looked-at.ts';
 import { requestsPerHour } from '../figures.ts';
 import { ALWAYS, type Finding } from '../finding.ts';
 import type { TargetContext } from '../target-context.ts';
@@ -42,9 +42,4 @@ export function clusterFinding(
       failure: { clusterId: record.id, patternId: record.patternId, solutionId, looked: lookedAt(context) },
     },
   ];
-}
-
-/** The span over which its failures were counted, with its calls. */
-function lookedAt({ errorsFrom: from, span: { to }, minutes }: TargetContext): NonNullable<Finding['failure']>['looked'] {
-  return { from, to, calls: callsWithin({ from, to }, minutes) };
 }
