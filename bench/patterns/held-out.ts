@@ -7,6 +7,8 @@ export interface HeldOut {
   category: FailureCategory | null;
   /** Patterns that are right, any of which will do; empty: none of the catalogue is. */
   patterns: readonly string[];
+  /** One that was added to the catalogue because of its first run, where it was none's. */
+  since?: string;
   /** Repository and number of the thread on GitHub, or the page; account numbers and names are replaced. */
   source: string;
 }
@@ -281,6 +283,7 @@ export const FIRST_SET: readonly HeldOut[] = [
     text: '{\n  "errorMessage": "Chromium revision is not downloaded. Run \\"npm install\\" or \\"yarn install\\"",\n  "errorType": "Error",\n  "stackTrace": [\n    "assert (/var/task/node_modules/puppeteer/lib/helper.js:282:11)"\n  ]\n}',
     category: 'dependency',
     patterns: [],
+    since: 'browser-not-started',
     source: 'Kikobeats/aws-lambda-chrome#10',
   },
   {
@@ -293,18 +296,21 @@ export const FIRST_SET: readonly HeldOut[] = [
     text: '{\n    "ClassName": "PuppeteerSharp.ChromiumProcessException",\n    "Message": "Failed to launch Chromium! ",\n    "Data": null\n}',
     category: 'dependency',
     patterns: ['shared-library-missing'],
+    since: 'browser-not-started',
     source: 'hardkoded/puppeteer-sharp#1502',
   },
   {
     text: "browserContext.newPage: Executable doesn't exist at /home/sbx_user1051/.cache/ms-playwright/ffmpeg-1007/ffmpeg-linux",
     category: 'dependency',
     patterns: ['packaged-file-missing'],
+    since: 'browser-not-started',
     source: 'JupiterOne/playwright-aws-lambda#57',
   },
   {
     text: 'ERROR\tError: Error: Could not find Chrome (ver. 123.0.6312.58). This can occur if either\n 1. you did not perform an installation before running the script (e.g. `npx puppeteer browsers install chrome`) or\n 2. your cache path is incorrectly configured (which is: /home/sbx_user1051/.cache/puppeteer).',
     category: 'dependency',
     patterns: [],
+    since: 'browser-not-started',
     source: 'puppeteer/puppeteer#10393',
   },
   {

@@ -22,8 +22,9 @@ function found(text: string): { id: string; category: string } | null {
   return best === undefined ? null : best.pattern;
 }
 
-function judge({ text, patterns, category }: HeldOut): Result {
+function judge({ text, patterns: first, since, category }: HeldOut): Result {
   const pattern = found(text);
+  const patterns = since === undefined ? first : [...first, since];
   if (pattern === null) return patterns.length === 0 ? 'rightly-none' : 'none';
   if (patterns.includes(pattern.id)) return 'right';
   return patterns.length > 0 && pattern.category === category ? 'category' : 'wrong';

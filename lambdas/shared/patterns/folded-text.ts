@@ -7,8 +7,10 @@ const MOST_STACK = 65_536;
 export interface FoldedText {
   /** One space where there was white space, no colours; lines stay lines. */
   original: string;
-  /** The same, character by character, with small letters and `'` for every quote. */
+  /** The same, character by character, with small letters, `'` for every quote, and a space for every end of a line: messages are wrapped. */
   folded: string;
+  /** The same with the ends of its lines: no placeholder reaches beyond one. */
+  lines: string;
   /** Where the failure's own type and message end, and where those of its causes do; what follows is the rest of its record. */
   headEnd: number;
   causesEnd: number;
@@ -33,9 +35,11 @@ export function foldText({
   const rest = text === undefined ? '' : tidy(withoutFrames(text.slice(0, MOST_STACK)));
   const told = `${head}${because}`;
   const original = (rest === '' || rest === told ? told : `${told}\n${rest}`).slice(0, MOST_TEXT);
+  const lines = fold(original);
   return {
     original,
-    folded: fold(original),
+    folded: lines.replaceAll('\n', ' '),
+    lines,
     headEnd: Math.min(head.length, original.length),
     causesEnd: Math.min(told.length, original.length),
     stack: `${head}\n${(text ?? '').slice(0, MOST_STACK)}`.toLowerCase(),

@@ -23,7 +23,7 @@ export interface Form {
 export interface FormDraft {
   /**
    * The words, with placeholders: `connect ECONNREFUSED {host}:{port}`. Letters of any case and quotes of any kind are the same, a space is any
-   * white space within a line, `{*}` is anything up to what follows within the line, and words are found as whole words. A form of one word
+   * white space, `{*}` is anything up to what follows within the line, and words are found as whole words. A form of one word
    * is a name (`ThrottlingException`), and its letters are as they are.
    */
   says: string;
@@ -68,6 +68,7 @@ export function compileForm(draft: string | FormDraft): Form {
 
 function partsOf(says: string): Part[] {
   const parts = fold(says)
+    .replaceAll('\n', ' ')
     .split(/(\{(?:\*|[a-z][a-z0-9]*)\})/)
     .filter((part) => part !== '')
     .map((part): Part => {
@@ -95,33 +96,33 @@ function search(parts: readonly Part[], text: FoldedText, name: string | null): 
     at = text.folded.indexOf(start.literal, at + 1);
     if (at < 0) return null;
     if (name !== null && !text.original.startsWith(name, at)) continue;
-    const from = leading === null ? at : beginOf(leading, text.folded, at);
-    const ends =
-      from === null || (leading === null && !isEdge(text.folded, at)) ? null : endsOf(rest, text.folded, at + start.literal.length);
+    const from = leading === null ? at : beginOf(leading, text.lines, at);
+    const ends = from === null || (leading === null && !isEdge(text.folded, at)) ? null : endsOf(rest, text, at + start.literal.length);
     if (from !== null && ends !== null) return foundAt(parts, text.original, from, at, start.literal, rest, ends);
   }
   return null;
 }
 
 /** Where each of the parts ends, the first of which begins at `from`; null: they don't stand there. */
-function endsOf([part, ...rest]: readonly Part[], folded: string, from: number): number[] | null {
+function endsOf([part, ...rest]: readonly Part[], text: FoldedText, from: number): number[] | null {
+  const { folded } = text;
   if (part === undefined) return isEdge(folded, from) ? [] : null;
   if ('literal' in part) {
     const end = from + part.literal.length;
-    const others = folded.startsWith(part.literal, from) ? endsOf(rest, folded, end) : null;
+    const others = folded.startsWith(part.literal, from) ? endsOf(rest, text, end) : null;
     return others === null ? null : [end, ...others];
   }
-  for (const end of possibleEnds(part, rest[0], folded, from)) {
-    const others = endsOf(rest, folded, end);
+  for (const end of possibleEnds(part, rest[0], text, from)) {
+    const others = endsOf(rest, text, end);
     if (others !== null) return [end, ...others];
   }
   return null;
 }
 
 /** Where a placeholder may end: the last places before what follows it; of `{*}` the first. */
-function possibleEnds({ name, run }: Gap, next: Part | undefined, folded: string, from: number): number[] {
+function possibleEnds({ name, run }: Gap, next: Part | undefined, { folded, lines }: FoldedText, from: number): number[] {
   run.lastIndex = from;
-  const length = run.exec(folded)?.[0].length ?? 0;
+  const length = run.exec(lines)?.[0].length ?? 0;
   if (name !== '*' && length === 0) return [];
   if (next === undefined || !('literal' in next)) return [from + length];
   const window = folded.slice(from, from + length + next.literal.length);
@@ -135,9 +136,9 @@ function possibleEnds({ name, run }: Gap, next: Part | undefined, folded: string
 }
 
 /** Where a placeholder begins that ends at `to`; null: there is nothing for it to stand for. */
-function beginOf({ name, one }: Gap, folded: string, to: number): number | null {
+function beginOf({ name, one }: Gap, lines: string, to: number): number | null {
   let from = to;
-  while (from > 0 && to - from < MOST_VALUE && one.test(folded.charAt(from - 1))) from -= 1;
+  while (from > 0 && to - from < MOST_VALUE && one.test(lines.charAt(from - 1))) from -= 1;
   return from === to && name !== '*' ? null : from;
 }
 

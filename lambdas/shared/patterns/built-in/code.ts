@@ -78,6 +78,7 @@ export const code = patternsOf('code', [
       'The code uses a name that does not exist there: a missing import, a slip of the pen, a browser’s global in Node, or a variable that is used before its line.',
     forms: [
       'ReferenceError: {property} is not defined',
+      'uncaughtException: {property} is not defined',
       "Cannot access '{property}' before initialization",
       "name '{property}' is not defined",
       "cannot access local variable '{property}'",
@@ -253,6 +254,8 @@ export const code = patternsOf('code', [
       '{setting} environment variable is required',
       '{setting} environment variable is missing',
       '{setting} is not set in the environment',
+      'Set the {setting} env variable',
+      '{setting} env variable is not set',
       'required environment variable {setting}',
     ],
     solutions: [
@@ -336,6 +339,7 @@ export const code = patternsOf('code', [
       'SyntaxError: Unexpected identifier',
       'SyntaxError: Invalid or unexpected token',
       'SyntaxError: Unexpected token',
+      'uncaughtException: Unexpected token',
       'SyntaxError: invalid syntax',
       'IndentationError',
       'SyntaxError: missing ) after argument list',
@@ -365,6 +369,7 @@ export const code = patternsOf('code', [
       'The first argument must be of type string or an instance of Buffer',
       'ERR_INVALID_ARG_VALUE',
       'Received undefined',
+      "must be a string, got 'undefined'",
       'ERR_OUT_OF_RANGE',
       "Cannot use 'in' operator to search for",
     ],

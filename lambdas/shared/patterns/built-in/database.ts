@@ -236,6 +236,8 @@ export const database = patternsOf('database', [
       'ServerSelectionTimeoutError',
       'MongoNetworkTimeoutError',
       'MongoTimeoutException',
+      'MongoSocketOpenException',
+      'No server chosen by',
       'Server selection timed out after {limit} ms',
       'Could not connect to any servers in your MongoDB Atlas cluster',
       'buffering timed out after {limit}ms',

@@ -275,18 +275,43 @@ export const dependency = patternsOf('dependency', [
     title: 'A shared library is missing',
     description:
       'A compiled module or program needs a system library (libGL, libpq, libnss3, …) that Lambda’s minimal system does not have, and that the package or a layer does not bring.',
-    forms: [
-      '{library}: cannot open shared object file',
-      'error while loading shared libraries: {library}:',
-      'cannot load library',
-      'The Chromium binary can not be executed',
-      'Failed to launch the browser process',
-    ],
+    forms: ['{library}: cannot open shared object file', 'error while loading shared libraries: {library}:', 'cannot load library'],
     solutions: [
       ['bring-library', 'Put {library} into lib/ of the package or of a layer: /var/task/lib and /opt/lib are searched.'],
       [
         'headless-variant',
         'Or use a build without it (opencv-python-headless, psycopg2-binary, @sparticuz/chromium), or a container image that has it.',
+      ],
+    ],
+  },
+  {
+    id: 'browser-not-started',
+    title: 'A headless browser is missing or can’t start',
+    description:
+      'Puppeteer or Playwright found no browser, or one that Lambda’s system can’t run. What they download lies in a cache of the machine that built the function, and is made for a desktop system.',
+    refines: ['packaged-file-missing', 'shared-library-missing'],
+    forms: [
+      'Could not find Chrome',
+      'Could not find Chromium',
+      'Chromium revision is not downloaded',
+      'Failed to launch Chromium',
+      'Failed to launch chrome',
+      'The Chromium binary can not be executed',
+      "Executable doesn't exist at {file}",
+      'browserType.launch: ',
+      'spawn /tmp/chromium',
+    ],
+    solutions: [
+      [
+        'lambda-browser',
+        'Use puppeteer-core (or playwright-core) with a browser that is built for Lambda, in versions that fit each other.',
+        'npm install --save puppeteer-core @sparticuz/chromium',
+      ],
+      ['browser-image', 'Or deploy an image with the browser and its libraries.'],
+      [
+        'raise-memory',
+        'Give it 1,600 MB or more: with little memory it is killed while it starts.',
+        'aws lambda update-function-configuration --function-name {target} --memory-size {newMemory}',
       ],
     ],
   },
@@ -489,7 +514,12 @@ export const dependency = patternsOf('dependency', [
     title: 'Prisma’s query engine is not in the deployment package',
     description:
       'Prisma generated its engine for the machine that built the function; Lambda needs the one for Amazon Linux, and a bundler does not copy it by itself.',
-    forms: ['Query Engine for runtime', 'Query engine library for current platform', 'Prisma Client could not locate the Query Engine'],
+    forms: [
+      'Query Engine for runtime',
+      'Query engine library for current platform',
+      'Query engine binary for current platform',
+      'Prisma Client could not locate the Query Engine',
+    ],
     solutions: [
       [
         'binary-target',

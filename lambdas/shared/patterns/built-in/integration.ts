@@ -21,6 +21,7 @@ export const integration = patternsOf('integration', [
       { says: 'status: {status}', read: statusFrom(500, 599) },
       { says: '{status} Server Error', read: statusFrom(500, 599) },
       { says: 'HTTP Error {status}', read: statusFrom(500, 599) },
+      { says: '({status}) when calling the {operation} operation', read: statusFrom(500, 599) },
       '502 Bad Gateway',
       '503 Service Unavailable',
       '503 Service Temporarily Unavailable',
@@ -58,7 +59,8 @@ export const integration = patternsOf('integration', [
     forms: [
       { says: 'failed with status code {status}', read: statusFrom(400, 499) },
       { says: 'status code {status}', read: statusFrom(400, 499) },
-      { says: 'status code: {status}', read: statusFrom(400, 499) },
+      { says: 'response status code: {status}', read: statusFrom(400, 499) },
+      { says: '({status}) when calling the {operation} operation', read: statusFrom(400, 499) },
       { says: 'status: {status}', read: statusFrom(400, 499) },
       { says: '{status} Client Error', read: statusFrom(400, 499) },
       { says: 'HTTP Error {status}', read: statusFrom(400, 499) },

@@ -19,6 +19,8 @@ export const network = patternsOf('network', [
       'Connection to {host}:{port} refused',
       'connection to server at {*}, port {port} failed: Connection refused',
       'actively refused it',
+      "Can't connect to MySQL server on '{host}'",
+      "Can't connect to MySQL server",
       'ConnectionRefusedError',
     ],
     solutions: [
@@ -59,6 +61,7 @@ export const network = patternsOf('network', [
       'TypeError: terminated',
       'The response ended prematurely',
       'connection was forcibly closed',
+      'Failure when receiving data from the peer',
     ],
     solutions: [
       ['retry-once', 'Retry once on a new connection what may be repeated: it mends idle connections that were closed.'],
@@ -236,6 +239,7 @@ export const network = patternsOf('network', [
       'UNEXPECTED_EOF_WHILE_READING',
       'EOF occurred in violation of protocol',
       'first record does not look like a TLS handshake',
+      'The SSL connection could not be established',
       'dh key too small',
       'UNSAFE_LEGACY_RENEGOTIATION_DISABLED',
     ],
@@ -362,6 +366,8 @@ export const network = patternsOf('network', [
       'EndpointConnectionError',
       'Unable to execute HTTP request',
       'Failed to establish a new connection',
+      'An error occurred while sending the request',
+      'HttpRequestException',
       'I/O error on {*} request',
     ],
     solutions: [

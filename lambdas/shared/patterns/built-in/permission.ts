@@ -226,6 +226,7 @@ export const permission = patternsOf('permission', [
       { says: NOT_AUTHORISED, read: assumedRole, near: 'perform: lambda:invoke' },
       { says: 'is not authorized to perform: {action}', near: 'perform: lambda:invoke' },
       'Invalid permissions on Lambda function',
+      'Could not execute the lambda function. Make sure you have given {*} permission to execute your function',
       'Unable to validate the following destination configurations',
       '(AccessDeniedException) when calling the Invoke operation',
     ],

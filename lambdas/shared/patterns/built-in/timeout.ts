@@ -124,6 +124,7 @@ export const timeout = patternsOf('timeout', [
       'HttpTimeoutException: request timed out',
       'The request was canceled due to the configured HttpClient.Timeout of {seconds} seconds elapsing',
       'TimeoutError: {*}',
+      'TimeoutException',
       'asyncio.exceptions.TimeoutError',
       'Net::ReadTimeout',
     ],

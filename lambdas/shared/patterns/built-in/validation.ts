@@ -36,6 +36,7 @@ export const validation = patternsOf('validation', [
       'Function.ResponseSizeTooLarge',
       'ResponseSizeTooLarge',
       'Payload too large for Lambda',
+      'Unable to expand length of this stream beyond its capacity',
     ],
     solutions: [
       ['payload-through-s3', 'Put the data into S3 and hand on its key, or answer with a presigned URL.'],
@@ -128,6 +129,7 @@ export const validation = patternsOf('validation', [
       'Runtime.UnmarshalError',
       'cannot unmarshal {*} into Go',
       'Could not parse request body into json',
+      'An error occurred during JSON parsing',
     ],
     solutions: [
       ['catch-and-answer-400', 'Parse in a try, decode base64 first when isBase64Encoded says so, and answer 400.'],
@@ -195,6 +197,10 @@ export const validation = patternsOf('validation', [
       'Invalid request body',
       'Event object failed validation',
       'ValiError',
+      'InvalidFormatException',
+      'UnrecognizedPropertyException',
+      'Cannot deserialize value of type',
+      'cannot unmarshal {*} into Go struct field {field}',
       'ValidationError: {*} is a required field',
     ],
     solutions: [

@@ -18,12 +18,13 @@ describe('compileForm', () => {
     ['lookup {host} on {*}: no such host', 'lookup a.example on 169.254.78.1:53: no such host', { host: 'a.example' }],
     ['{*} is over', 'all of it is over', {}],
     ['ended by {signal}', 'it ended by SIGKILL.', { signal: 'SIGKILL' }],
-    ['{size} of {limit} MB', '7 of 8\nMB', null],
+    ['{size} of {limit} MB', '7 of 8\nMB', { size: '7', limit: '8' }],
+    ['user {user} failed', 'user a\nb failed', null],
     ['KeyError', 'MonkeyError', null],
     ['KeyError', 'KeyErrors', null],
     ['KeyError', 'keyerror', null],
     ['Rate exceeded', 'RATE EXCEEDED', {}],
-    ['a b', 'a\nb', null],
+    ['a b', 'a\n   b', {}],
   ])('%s in %j', (says, message, expected) => {
     expect(valuesOf(says, message)).toEqual(expected);
   });

@@ -80,7 +80,8 @@ describe('matchPatterns reads placeholders', () => {
     fc.assert(
       fc.property(fc.constantFrom(...Object.values(EXAMPLES).flat()), fc.string({ maxLength: 20 }), (text, noise) => {
         for (const { values } of matchPatterns(bare(`${noise}\n${text}\n${noise}`))) {
-          for (const value of Object.values(values)) expect(text.replaceAll(/\s+/g, ' ')).toContain(value);
+          const { roleArn: _made, ...read } = values;
+          for (const value of Object.values(read)) expect(text.replaceAll(/\s+/g, ' ')).toContain(value);
         }
       }),
     );

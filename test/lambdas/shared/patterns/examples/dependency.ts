@@ -62,6 +62,10 @@ export const dependency: Record<string, readonly string[]> = {
     'ImportError: libGL.so.1: cannot open shared object file: No such file or directory',
     '/tmp/chromium: error while loading shared libraries: libnss3.so: cannot open shared object file: No such file or directory',
   ],
+  'browser-not-started': [
+    'Error: Could not find Chrome (ver. 123.0.6312.58). This can occur if either',
+    "browserType.launch: Executable doesn't exist at /home/sbx_user1051/.cache/ms-playwright/chromium-1097/chrome-linux/chrome",
+  ],
   'exec-format': [
     'Error: fork/exec /var/task/bootstrap: exec format error',
     "OSError: [Errno 8] Exec format error: '/var/task/bin/ffmpeg'",
