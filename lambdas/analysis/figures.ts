@@ -13,6 +13,12 @@ export function invocations(view: TargetView): number {
   return view.minutes.reduce((sum, stats) => sum + stats.invocations, 0);
 }
 
+/** Invocations in the window's last hour, or in all of it when it is shorter. */
+export function callsLately(view: Pick<TargetView, 'span' | 'minutes'>): number {
+  const calls = view.minutes.map(({ minute, invocations: count }) => ({ at: minute, count }));
+  return lastHour(view, calls).reduce((sum, { count }) => sum + count, 0);
+}
+
 /** Invocations an hour, from the first minute with data to the window's end; 0 without data. */
 export function requestsPerHour(view: TargetView): number {
   const first = view.minutes[0];

@@ -2,7 +2,7 @@ import type { OpportunityKind } from '../../shared/contract/records.ts';
 import { clusterEvidence } from '../clusters/cluster-evidence.ts';
 import { CLUSTER_SIZE, isOfCode, type SeenCluster } from '../clusters/seen-cluster.ts';
 import { lookedAt } from '../clusters/looked-at.ts';
-import { requestsPerHour } from '../figures.ts';
+import { callsLately, requestsPerHour } from '../figures.ts';
 import { ALWAYS, type Finding } from '../finding.ts';
 import type { TargetContext } from '../target-context.ts';
 
@@ -24,8 +24,9 @@ export function clusterFinding(
   what: (largest: SeenCluster) => Pick<Finding, 'title' | 'action' | 'settledBy'> & { solutionId: string | null },
 ): Finding[] {
   const calls = requestsPerHour(context);
-  if (largest === undefined || calls === 0) return [];
-  const share = Math.min(1, largest.lately.count / calls);
+  const lately = callsLately(context);
+  if (largest === undefined || lately === 0) return [];
+  const share = Math.min(1, largest.lately.count / lately);
   const { record } = largest;
   const { solutionId, ...told } = what(largest);
   return [

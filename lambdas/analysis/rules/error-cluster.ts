@@ -3,16 +3,13 @@ import type { AnomalyDraft } from '../../shared/contract/records.ts';
 import { deviationPercent } from '../../shared/detection/words.ts';
 import { floorMinute } from '../../shared/time.ts';
 import { CLUSTER_SIZE, type SeenCluster } from '../clusters/seen-cluster.ts';
-import { lastHour } from '../figures.ts';
+import { callsLately } from '../figures.ts';
 import { CRITICAL_SHARE } from '../finders/cluster-finding.ts';
 import type { TargetView } from '../target-context.ts';
 
 /** The same failure more than ten times within the hour (SPEC 3), with where it happens and what it is. */
 export function errorCluster(view: TargetView): AnomalyDraft[] {
-  const calls = lastHour(
-    view,
-    view.minutes.map((stats) => ({ at: stats.minute, count: stats.invocations })),
-  ).reduce((sum, minute) => sum + minute.count, 0);
+  const calls = callsLately(view);
   return view.clusters
     .filter(({ lately }) => lately.count > CLUSTER_SIZE)
     .map(({ record, known, lately }) => ({

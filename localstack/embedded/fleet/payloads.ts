@@ -92,7 +92,7 @@ export const sessionEvent = (random: Random): unknown => ({ sessionId: pick(SESS
 /** What the shop sends: an order that is picked up has no address. */
 export function noticeEvent(random: Random): unknown {
   const order = {
-    orderId: identifier('ord', random),
+    orderId: `ord-${between(10_000_000, 99_999_999, random)}`,
     customerId: pick(CUSTOMER_IDS, random),
     parcels: between(1, 3, random),
     channel: random() < BY_TEXT ? 'text' : 'mail',

@@ -244,7 +244,10 @@ describe('cloudwatchLogSource', () => {
       line(T + 4, lines.REPORT_RESTORE),
     ]);
     const source = cloudwatchLogSource({ meter: createMeter(), samplingRate: 1, client });
-    expect(await source.errors(targetNamed('orders'), SPAN, 10)).toMatchObject([{ type: 'com.acme.OrderException' }, { type: 'KeyError' }]);
+    expect((await source.errors(targetNamed('orders'), SPAN, 10)).errors).toMatchObject([
+      { type: 'com.acme.OrderException' },
+      { type: 'KeyError' },
+    ]);
     const reports = await source.reports(targetNamed('orders'), SPAN, 10);
     expect(reports.map(({ requestId, status }) => [requestId, status])).toEqual([
       ['r-restore', 'error'],
@@ -256,7 +259,7 @@ describe('cloudwatchLogSource', () => {
   it('samples failures whose request is not told by themselves', async () => {
     const { client } = logsModel(Array.from({ length: 200 }, (_, index) => line(T + index, lines.PYTHON_THROWN)));
     const source = cloudwatchLogSource({ meter: createMeter(), samplingRate: 0.5, client });
-    const found = await source.errors(targetNamed('orders'), SPAN, 1000);
+    const { errors: found } = await source.errors(targetNamed('orders'), SPAN, 1000);
     // Between pages of three the model has empty ones: up to the bound on pages about 45 lines are read.
     expect(found.length).toBeGreaterThan(0);
     expect(found.length).toBeLessThan(45);
@@ -267,7 +270,7 @@ describe('cloudwatchLogSource', () => {
     async (text) => {
       const { client } = logsModel([line(T, text)]);
       const source = cloudwatchLogSource({ meter: createMeter(), samplingRate: 1, client });
-      expect(await source.errors(targetNamed('orders'), SPAN, 10)).toHaveLength(1);
+      expect((await source.errors(targetNamed('orders'), SPAN, 10)).errors).toHaveLength(1);
     },
   );
 
