@@ -3,7 +3,7 @@ import type { Latency } from './latency.ts';
 
 /** One route of the sample upstream. */
 export interface UpstreamRoute {
-  name: 'prices' | 'ledger' | 'rates' | 'authorisations' | 'customers' | 'quotes' | 'stock' | 'notices';
+  name: 'prices' | 'ledger' | 'rates' | 'authorisations' | 'customers' | 'quotes' | 'stock';
   method: 'GET' | 'PUT';
   /** Its one group is the key that `answer` gets. */
   path: RegExp;
@@ -100,16 +100,6 @@ export const UPSTREAM_ROUTES: readonly UpstreamRoute[] = [
     limitPerCaller: null,
     headers: {},
     answer: (quoteId) => ({ filed: `Q-${quoteId}` }),
-  },
-  {
-    name: 'notices',
-    method: 'PUT',
-    path: /^\/notices\/([\w-]+)$/,
-    latency: { lowMs: 9, highMs: 13 },
-    errorRate: 0,
-    limitPerCaller: null,
-    headers: {},
-    answer: (orderId) => ({ receipt: `N-${orderId}` }),
   },
   {
     // One request at a time from each caller, as rate services of carriers demand; a second one gets a 429 at once.

@@ -46,7 +46,7 @@ describe('startBackends', () => {
     const { handler } = (await import(pathToFileURL(join(directory, 'handler.ts')).href)) as { handler: Handler };
     const order = { orderId: 'ord-1', customerId: 'C-0001', parcels: 1, channel: 'mail', address: { street: 'Gasse 1', city: 'Linz' } };
     const send = (changes: Partial<typeof order>) => handler({ order: { ...order, ...changes } }, { awsRequestId: 'request-1' });
-    expect(await send({})).toMatchObject({ receipt: 'N-ord-1' });
+    expect(await send({})).toMatchObject({ text: 'Ihr Packerl ist auf dem Weg nach Linz.', receipt: null });
     const { address: _, ...pickedUp } = order;
     await expect(handler({ order: pickedUp }, { awsRequestId: 'request-2' })).rejects.toThrow(
       new TypeError("Cannot read properties of undefined (reading 'city')"),

@@ -15,7 +15,6 @@ describe('UPSTREAM_ROUTES', () => {
       ['customers', null],
       ['stock', null],
       ['quotes', null],
-      ['notices', null],
       ['rates', 1],
     ]);
   });

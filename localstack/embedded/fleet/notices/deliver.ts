@@ -1,15 +1,9 @@
-import type { Order } from './notice-text.ts';
-
-/** Mail goes through the house, text messages through the gateway of a carrier. */
-const BASE: Record<Order['channel'], string | undefined> = {
-  mail: process.env.UPSTREAM_URL,
-  text: process.env.TEXT_GATEWAY_URL,
-};
+const gatewayUrl = process.env.TEXT_GATEWAY_URL;
 const PATIENCE_MS = 2000;
 
-/** Hands a notice over and answers its receipt. Each order has one notice, however often it is handed over. */
-export async function deliver({ orderId, channel }: Order, text: string): Promise<string> {
-  const response = await put(`${BASE[channel]}/notices/${encodeURIComponent(orderId)}`, { text }, `${channel} notice of ${orderId}`);
+/** Hands a text message over to the gateway and answers its receipt. An order has one, however often it is handed over. */
+export async function deliver(orderId: string, text: string): Promise<string> {
+  const response = await put(`${gatewayUrl}/messages/${encodeURIComponent(orderId)}`, { text }, `text notice of ${orderId}`);
   const { receipt } = (await response.json()) as { receipt: string };
   return receipt;
 }
@@ -27,7 +21,7 @@ async function put(url: string, body: object, what: string): Promise<Response> {
     // What fetch throws says no more than that it failed; why is in its cause.
     throw new Error(`${what}: ${reasonOf(error)}`, { cause: error });
   }
-  if (!response.ok) throw new Error(`${what}: upstream answered ${response.status}`);
+  if (!response.ok) throw new Error(`${what}: the gateway answered ${response.status}`);
   return response;
 }
 

@@ -40,17 +40,22 @@ test('tells a customer where the parcel goes, in the words of the country', asyn
     requestId: 'request-1',
     orderId: 'ord-1',
     text: 'Ihr Packerl ist auf dem Weg nach Linz.',
-    receipt: 'R-38',
+    receipt: null,
   });
 });
 
 test('counts the parcels', async () => {
   const one = await handler({ order: { ...order, customerId: 'C-2' } }, context);
   assert.equal(one.text, 'Ihr Paket ist auf dem Weg nach Linz.');
-  const two = await handler({ order: { ...order, customerId: 'C-2', parcels: 2, channel: 'text' } }, context);
+  const two = await handler({ order: { ...order, customerId: 'C-2', parcels: 2 } }, context);
   assert.equal(two.text, 'Ihre 2 Pakete sind auf dem Weg nach Linz.');
   const three = await handler({ order: { ...order, parcels: 3 } }, context);
   assert.equal(three.text, 'Ihre 3 Packerl sind auf dem Weg nach Linz.');
+});
+
+test('hands a text message over to the gateway', async () => {
+  const { receipt } = await handler({ order: { ...order, channel: 'text' } }, context);
+  assert.equal(receipt, 'R-38');
 });
 
 test('refuses an order without an id', async () => {
@@ -61,6 +66,7 @@ test('fails when nobody knows the customer', async () => {
   await assert.rejects(handler({ order: { ...order, customerId: 'unknown' } }, context), /customer unknown: upstream answered 404/);
 });
 
-test('fails when the notice is not taken', async () => {
-  await assert.rejects(handler({ order: { ...order, orderId: 'refused' } }, context), /mail notice of refused: upstream answered 503/);
+test('fails when the gateway does not take the message', async () => {
+  const refused = { ...order, orderId: 'refused', channel: 'text' } as const;
+  await assert.rejects(handler({ order: refused }, context), /text notice of refused: the gateway answered 503/);
 });
