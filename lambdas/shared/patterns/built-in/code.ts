@@ -336,6 +336,7 @@ export const code = patternsOf('code', [
       'The deployed file is not valid code for this version of the runtime: newer syntax than it knows, a merge left half done, or TypeScript that was not compiled.',
     forms: [
       'Runtime.UserCodeSyntaxError',
+      'Init<SyntaxError>',
       'SyntaxError: Unexpected identifier',
       'SyntaxError: Invalid or unexpected token',
       'SyntaxError: Unexpected token',
@@ -448,6 +449,7 @@ export const code = patternsOf('code', [
       'Runtime exited with error: exit status {status}',
       'Runtime exited without providing a reason',
       'Process exited before completing request',
+      'Process exited with non-zero',
       'Runtime exited with error',
       'RequestId: {*} Process exited',
     ],

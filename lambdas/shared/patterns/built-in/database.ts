@@ -309,6 +309,7 @@ export const database = patternsOf('database', [
     forms: [
       'MaxRetriesPerRequestError',
       'Reached the max retries per request limit',
+      'It was not possible to connect to the redis server',
       'redis.exceptions.ConnectionError',
       'RedisConnectionException',
       'Redis connection to {host}:{port} failed',

@@ -89,6 +89,8 @@ export const dependency = patternsOf('dependency', [
         read: ({ handler = '', module = '' }) => (handler.replaceAll('/', '.') === module ? { handler } : null),
       },
       'Could not find the specified handler assembly',
+      "Handler file '{handler}' not found",
+      "Unable to import module '{handler}': Error",
     ],
     solutions: [
       [
@@ -320,6 +322,7 @@ export const dependency = patternsOf('dependency', [
     title: 'The program was built for another processor',
     description:
       'Linux refused to start a program because it is for another processor: an image or binary for x86_64 on a function with arm64, or the other way round. A script without its first line (#!) is refused in the same words.',
+    refines: ['invalid-entrypoint'],
     forms: ['exec format error', 'cannot execute binary file', 'Exec format error'],
     solutions: [
       [
@@ -499,7 +502,12 @@ export const dependency = patternsOf('dependency', [
     id: 'ruby-gem-missing',
     title: 'A Ruby gem is not in the deployment package',
     description: 'The file is in no gem that is deployed: the bundle was not vendored into the package, or for another platform.',
-    forms: ['cannot load such file -- {module}', 'Could not find {module} in locally installed gems'],
+    forms: [
+      'cannot load such file -- {module}',
+      'Could not find {module} in locally installed gems',
+      'Could not find {module} in any of the sources',
+      'Bundler::GemNotFound',
+    ],
     solutions: [
       [
         'vendor-gems',

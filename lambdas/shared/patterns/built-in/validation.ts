@@ -221,6 +221,7 @@ export const validation = patternsOf('validation', [
       'event.Records is not iterable',
       'event.Records.map is not a function',
       'event.Records is undefined',
+      'Missing HTTP method in request event',
       "undefined (reading 'http')",
       'Unable to determine service/operation name to be authorized',
     ],
