@@ -11,6 +11,8 @@ const BENCHMARKS = {
   codemods: 'codemods over small functions to improve and others that only look like them (--corpus <folder>), beside a linter',
   bundles: 'size of handlers and how long a fresh process takes to load them',
   faults: 'rollouts with faults: deaths, lost answers, throttling, repeated events and people in between, in every order',
+  fingerprints:
+    'failures before and after a deployment, as real builds print them: known again, and kept apart (--build <name>, --verbose)',
   gates: 'hostile, broken and good answers against the gates: rejected and accepted by class (--corpus <folder>, --static)',
   mine: 'templates of log lines on a copy of LogHub (--data <folder>): grouping accuracy, lines a second, what is kept; beside Drain3 and Brain',
   patterns: 'messages that users of Lambda quoted, held out: which get the right failure pattern, and what a look-up takes (--all)',

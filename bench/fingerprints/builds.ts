@@ -1,6 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import swc from '@swc/core';
 import { build, type BuildOptions, transform } from 'esbuild';
+import ts from 'typescript-api';
 
 /** A way from a service's sources to what runs: how it is made, and what Node needs to run it. */
 export interface Build {
@@ -54,6 +56,32 @@ const unbundled = (name: string, extension: string, convert: (code: string) => P
 const compiled = (options: Parameters<typeof transform>[1]) => async (code: string) =>
   (await transform(code.replaceAll(/(from '\.[^']*)\.ts'/g, "$1.mjs'"), { loader: 'ts', ...options })).code;
 
+const byTypescript = async (code: string): Promise<string> =>
+  ts.transpileModule(code.replaceAll(/(from '\.[^']*)\.ts'/g, "$1.js'"), {
+    compilerOptions: { target: ts.ScriptTarget.ES2015, module: ts.ModuleKind.CommonJS, esModuleInterop: true },
+  }).outputText;
+
+const bySwc = async (code: string): Promise<string> => {
+  const { code: converted } = await swc.transform(code.replaceAll(/(from '\.[^']*)\.ts'/g, "$1.js'"), {
+    jsc: { parser: { syntax: 'typescript' }, target: 'es2015' },
+    module: { type: 'commonjs' },
+    swcrc: false,
+  });
+  return converted;
+};
+
+/** Bundled by esbuild and minified by swc, which mangles and compresses in other ways. */
+const minifiedBySwc: Build = {
+  name: 'minified-swc',
+  nodeOptions: [],
+  async make(sources, folder) {
+    const module = await bundled('bundled', {}).make(sources, folder);
+    const { code } = await swc.minify(await readFile(module, 'utf8'), { module: true, mangle: { toplevel: true }, compress: true });
+    await writeFile(module, code);
+    return module;
+  },
+};
+
 export const BUILDS: readonly Build[] = [
   unbundled('typescript', '.ts', async (code) => code),
   unbundled('compiled', '.mjs', compiled({ target: 'node24' })),
@@ -65,4 +93,7 @@ export const BUILDS: readonly Build[] = [
   bundled('source-maps', { minify: true, sourcemap: true }, ['--enable-source-maps']),
   bundled('minified-names', { minify: true, keepNames: true }),
   bundled('minified', { minify: true }),
+  unbundled('tsc-es2015', '.js', byTypescript),
+  unbundled('swc-es2015', '.js', bySwc),
+  minifiedBySwc,
 ];

@@ -17,8 +17,13 @@ async function loadOrder(x: number): Promise<number> { await wait(0); return ass
 async function readOrder(x: number): Promise<number> { return (await loadOrder(x)) + 1; }
 function later(x: number): number { return x + 5; }
 class Customers { read(x: number): number { return later(x); } }
+class Owners { ofParcel(x: number): number { return x; } }
+class Road extends Customers { label(x: number): number { return x * 3; } }
+function orderOwner(x: number): number { return new Owners().ofParcel(new Road().label(x)); }
+function validate(x: number): number { return orderOwner(x) + 1; }
+class Carrier { static for(x: number): number { return validate(x); } }
 export async function trace(x: number): Promise<unknown> {
-  return [await readOrder(x), new Customers().read(x), new Pricing().discount(x), Pricing.parse(String(x)), new NotFound(String(x))];
+  return [await readOrder(x), new Customers().read(x), new Pricing().discount(x), Pricing.parse(String(x)), new NotFound(String(x)), Carrier.for(x)];
 }
 `;
 

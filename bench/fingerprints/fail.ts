@@ -15,7 +15,8 @@ export interface Forms {
 /** What Lambda's runtime does: calls the handler, and prints what it throws with its enumerable fields. */
 const RUNTIME = `
 import { inspect } from 'node:util';
-const { handler, ways } = await import(process.argv[2]);
+const loaded = await import(process.argv[2]);
+const { handler, ways } = loaded.ways === undefined ? loaded.default : loaded;
 const id = Number(process.argv[3]);
 const fields = (_key, value) => value instanceof Error
   ? { errorType: value.name, errorMessage: value.message, code: value.code, ...value, stack: value.stack.split('\\n') } : value;

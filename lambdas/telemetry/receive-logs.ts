@@ -112,7 +112,8 @@ function isUnusual(
 ): boolean {
   const isNew = ({ at }: { at: number }): boolean => at > now - AWAKE_MS;
   const failed = new Set([
-    ...errors.filter((error) => error.fatal && isNew(error)).map(({ requestId }) => requestId),
+    // Not every runtime tells the request: then each failure counts by itself.
+    ...errors.filter((error) => error.fatal && isNew(error)).map(({ requestId }, index) => (requestId === '' ? index : requestId)),
     ...reports.filter((report) => report.status !== 'ok' && isNew(report)).map(({ requestId }) => requestId),
   ]).size;
   if (failed === 0) return false;

@@ -31,8 +31,10 @@ export function readFailure(text: string): Failure | null {
  * as an error is one without naming an exception, too.
  */
 export function readLoggedFailure(text: string): LoggedFailure | null {
-  const lines = linesOf(text);
-  while (lines.length > 0 && (lines[0] ?? '').trim() === '') lines.shift();
+  const all = linesOf(text);
+  const first = all.findIndex((line) => line.trim() !== '');
+  if (first < 0) return null;
+  const lines = all.slice(first);
   const platform = readPlatformLine(lines);
   if (platform !== null) return logged(platform.trace, { level: null, requestId: platform.requestId, thrown: true });
 
@@ -89,9 +91,8 @@ function fromText(lines: readonly string[], prefix: TextPrefix): LoggedFailure |
   if (salvaged !== null) return logged(salvaged, prefix);
   // A broken object says its level within, where anybody's text may stand.
   if ((lines[0] ?? '').trimStart().startsWith('{')) return null;
-  const first = prefix.rest;
-  const anchored = anchoredHeader(first);
-  const header = anchored?.sure === true ? anchored : inlineHeader(first);
+  // `Error: 503` begins with a class, not with a level.
+  const header = [lines[0] ?? '', prefix.rest].map(anchoredHeader).find((each) => each?.sure === true) ?? inlineHeader(prefix.rest);
   if (header !== null && (prefix.level === null || isBad(prefix.level))) {
     const message = [header.message, ...lines.slice(1)].join('\n');
     return logged({ ...traceOf(prefix.format ?? 'unknown', header.type, message), code: header.code }, prefix);
@@ -107,13 +108,12 @@ function written(
   message: string,
   line: JsonLine | null,
   around: { level: LogLevel | null; requestId: string | null; thrown: boolean },
-  { format }: TextPrefix,
+  prefix: TextPrefix,
 ): LoggedFailure | null {
   if (message.trim() === '') return null;
-  // The JSON format of Lambda has the request's id under this name in Node's lines.
-  const runtime = format ?? 'unknown';
-  const type = format === 'node' || line !== null ? WRITTEN_TYPES.node : format === 'python' ? WRITTEN_TYPES.python : WRITTEN_TYPES.other;
-  return logged(traceOf(runtime, type, message), around);
+  const format = line?.format ?? prefix.format;
+  const type = WRITTEN_TYPES[format ?? 'other'];
+  return logged(traceOf(format ?? 'unknown', type, message), around);
 }
 
 function logged(

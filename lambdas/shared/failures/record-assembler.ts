@@ -1,6 +1,7 @@
 import { begins, continues } from './assemble/continuation.ts';
 import type { Expected } from './assemble/expected.ts';
 import { MOST_TEXT } from './failure.ts';
+import { withoutColours } from './read/text-lines.ts';
 
 /** Lines that belong together: a message with its stack, its causes and its fields. */
 export interface LogRecord {
@@ -33,7 +34,7 @@ export class RecordAssembler {
   push(line: string): LogRecord | null {
     this.#seen += 1;
     const open = this.#open;
-    if (line.trim() === '') {
+    if (isBlank(line)) {
       open?.blank();
       return null;
     }
@@ -117,7 +118,14 @@ class OpenRecord {
   }
 }
 
+/** Most lines begin with a sign of ASCII that is no space: those need no copy of the line. */
+function isBlank(line: string): boolean {
+  const first = line.charCodeAt(0);
+  return !(first > 0x20 && first < 0x7f) && line.trim() === '';
+}
+
 function headOf(line: string): string {
   const head = line.length > MOST_LOOKED_AT ? line.slice(0, MOST_LOOKED_AT) : line;
-  return head.replace(/\r$/, '');
+  const plain = withoutColours(head);
+  return plain.endsWith('\r') ? plain.slice(0, -1) : plain;
 }

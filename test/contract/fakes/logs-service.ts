@@ -18,7 +18,7 @@ export function logsModel(lines: readonly LogLine[], pageSize = 3): { client: Cl
     const { logGroupName, startTime = 0, endTime = 0, filterPattern = '', nextToken } = input;
     const ofGroup = lines.filter(({ group }) => group === logGroupName);
     if (ofGroup.length === 0) throw serviceError('ResourceNotFoundException');
-    const terms = [...filterPattern.matchAll(/\?"([^"]+)"/g)].map(([, term]) => term ?? '');
+    const terms = [...filterPattern.matchAll(/\?"((?:[^"\\]|\\.)+)"/g)].map(([, term = '']) => term.replaceAll(/\\(.)/g, '$1'));
     const matching = ofGroup
       .filter(({ at, message }) => at >= startTime && at <= endTime && terms.some((term) => message.includes(term)))
       .toSorted((a, b) => a.at - b.at);

@@ -107,6 +107,16 @@ describe('receiveLogs', () => {
     expect(await receive(cloud, [...failures(18), ...reports])).toMatchObject({ lines: 28, woken: true });
   });
 
+  it('counts each failure of a runtime that does not tell the request', async () => {
+    const cloud = asleep();
+    cloud.settings.logSamplingRate = 0.1;
+    cloud.registry.set('orders', registered(target('orders'), { failureShare: 0.05 }));
+    const reports = Array.from({ length: 10 }, (_, index) => ({ message: lines.REPORT.replace('8f507cfc-xmpl', `0000000${index}-aaaa`) }));
+    const failures = (count: number) => Array.from({ length: count }, () => ({ message: lines.PYTHON_THROWN }));
+    expect(await receive(cloud, [...failures(5), ...reports])).toMatchObject({ lines: 15, woken: false });
+    expect(await receive(cloud, [...failures(18), ...reports])).toMatchObject({ lines: 28, woken: true });
+  });
+
   it('keeps a share of the deliveries of a function that has very many, always the same ones', async () => {
     const cloud = asleep();
     const before = cloud.registry.get('orders');

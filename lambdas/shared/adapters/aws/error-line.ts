@@ -26,15 +26,19 @@ export function parseErrorJson(line: unknown): ParsedError | null {
   return told(readLoggedObject(line));
 }
 
-/** What was logged below an error, a retry that is warned of with its stack, is no failure of the service. */
+/**
+ * What was logged below an error, a retry that is warned of with its stack, is no failure of the service; nor is what merely reads like an
+ * exception, in a line without level and stack.
+ */
 function told(logged: LoggedFailure | null): ParsedError | null {
   if (logged === null) return null;
   const { failure, level, requestId, fatal } = logged;
-  if (level !== null && level !== 'error' && level !== 'fatal') return null;
+  const { type, message, frames } = failure;
+  if (level === null ? !fatal && frames.length === 0 : level !== 'error' && level !== 'fatal') return null;
   return {
     requestId: requestId ?? '',
-    type: failure.type,
-    message: failure.message.slice(0, MOST_MESSAGE),
+    type,
+    message: message.slice(0, MOST_MESSAGE),
     stack: stackOf(failure)
       .slice(0, MOST_FRAMES)
       .map((frame) => frame.slice(0, MOST_MESSAGE)),

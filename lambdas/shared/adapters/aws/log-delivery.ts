@@ -9,6 +9,7 @@ import { parseOperation } from '../../logs/operation-line.ts';
 import { isSampled } from '../is-sampled.ts';
 import { parsedJson, parseErrorJson, parseErrorText } from './error-line.ts';
 import { parseReportJson, parseReportText } from './report-line.ts';
+import { requestFinder } from './request-finder.ts';
 
 /**
  * An invocation's event has at most 1 MB, and log text packs about ten-fold: what unpacks to more than 32 MB is no delivery of
@@ -57,7 +58,10 @@ export function decodeLogDelivery({ awslogs: { data } }: LogDelivery, samplingRa
     dropped: Math.max(0, logEvents.length - MOST_LINES),
   };
   for (const event of logEvents.slice(0, MOST_LINES)) sort(event, version, samplingRate, lines, errors);
-  lines.errors.push(...errors.values());
+  // Of a sample of the reports the next one may be another request's.
+  const requestAt = requestFinder(samplingRate === 1 ? lines.reports : []);
+  for (const error of errors.values())
+    lines.errors.push(error.requestId === '' && error.fatal ? { ...error, requestId: requestAt(error.at) } : error);
   return lines;
 }
 
@@ -93,7 +97,7 @@ function sort(
   }
   const operation = parseOperation(json);
   if (operation !== null) lines.operations.push({ ...operation, at });
-  const error = isWhole ? parseErrorJson(json) : parseErrorText(message);
+  const error = isWhole && json !== null ? parseErrorJson(json) : parseErrorText(message);
   if (error === null) return;
   const key = error.requestId === '' ? id : JSON.stringify([error.requestId, error.type, error.message]);
   const before = errors.get(key);

@@ -10,10 +10,17 @@ import { sampledFirstDigits } from '../is-sampled.ts';
  *   with: what is not sampled is not delivered, so that nobody pays for it. At a rate of 1 that is every report, at 0 none.
  */
 export function logFilterPattern(samplingRate: number): string {
-  return `%${[...FAILURES, ...OPERATIONS, ...reports(samplingRate)].join('|')}%`;
+  return `%${[...LEVELS, ...PLATFORM, ...STACKS, ...OPERATIONS, ...reports(samplingRate)].join('|')}%`;
 }
 
-const FAILURES = ['ERROR', 'FATAL', 'Task.timed.out', 'Runtime.exited'];
+/** Levels in capitals, Lambda's own lines, and levels as structured loggers have them (pino's 50 and 60 are error and fatal). */
+const LEVELS = ['ERROR', 'FATAL', 'CRITICAL', 'SEVERE', 'level.:.?.error.', 'level.:.?.fatal.', 'level.:.?[56]0,', 'level=error'];
+const PLATFORM = ['Task.timed.out', 'Runtime.exited'];
+/**
+ * Stacks that were printed without a level: Python's head, and the JVM's frames (a file and line alone is in every line of a logger that tells its
+ * caller). `Error` and `Exception` alone are not let through: every line that merely names a class would be delivered and paid for.
+ */
+const STACKS = ['Traceback..most.recent.call.last.', '.at.[a-z].+\\.java:[0-9]', '.at.[a-z].+\\.kt:[0-9]'];
 const OPERATIONS = ['.operation.+.durationMs.', '.durationMs.+.operation.'];
 
 function reports(samplingRate: number): string[] {

@@ -8,9 +8,29 @@ import { isSampled } from '../is-sampled.ts';
 import { metered } from '../metered.ts';
 import { parsedJson, parseErrorJson, parseErrorText } from './error-line.ts';
 import { parseReportJson, parseReportText } from './report-line.ts';
+import { requestFinder } from './request-finder.ts';
 
-/** Lines that may hold a failure, in either log format; what they are is decided by parsing. */
-const FAILURES = '?"ERROR" ?"FATAL" ?"Task timed out" ?"Runtime exited"';
+/**
+ * Lines that may hold a failure, in either log format and of any runtime; what they are is decided by parsing. A stack of the JVM that was printed
+ * without a level shows by its source files, one of Python by its head. Quotes in a term are escaped as aws-cdk-lib's FilterPattern does it.
+ */
+const TERMS = [
+  'ERROR',
+  'FATAL',
+  'CRITICAL',
+  'SEVERE',
+  'Task timed out',
+  'Runtime exited',
+  'Traceback (most recent call last)',
+  '.java:',
+  '.kt:',
+  'level=error',
+  String.raw`\"level\":\"error\"`,
+  String.raw`\"level\":\"fatal\"`,
+  String.raw`\"level\":50`,
+  String.raw`\"level\":60`,
+];
+const FAILURES = TERMS.map((term) => `?"${term}"`).join(' ');
 /** The same and reports: whether an invocation failed is not always in its report. */
 const REPORTS_AND_FAILURES = `?"REPORT RequestId" ?"platform.report" ${FAILURES}`;
 
@@ -30,8 +50,10 @@ export const MOST_PAGES = 30;
 
 interface Lines {
   reports: ReportLine[];
+  /** Of every report, sampled or not, by log stream: whose failure it is that doesn't say. */
+  streams: Map<string, { requestId: string; at: number }[]>;
   /** By request, type and message: a function that writes its error down and throws it tells the same failure twice. */
-  errors: Map<string, LogError & { fatal: boolean }>;
+  errors: Map<string, LogError & { fatal: boolean; stream: string }>;
 }
 
 /**
@@ -54,7 +76,7 @@ export function cloudwatchLogSource({
 
   /** Reads pieces of the span, newest first, until `enough` says so of what was found. */
   const read = async (target: Target, span: Span, filterPattern: string, enough: (found: Lines) => boolean): Promise<Lines> => {
-    const found: Lines = { reports: [], errors: new Map() };
+    const found: Lines = { reports: [], streams: new Map(), errors: new Map() };
     let length = FIRST_PIECE_MS;
     let pages = 0;
     if (samplingRate === 0) return found;
@@ -72,14 +94,19 @@ export function cloudwatchLogSource({
 
   return {
     async reports(target, span, limit) {
-      const { reports, errors } = await read(target, span, REPORTS_AND_FAILURES, (found) => found.reports.length >= limit);
-      const failed = new Set([...errors.values()].filter(({ fatal }) => fatal).map(({ requestId }) => requestId));
+      const { reports, streams, errors } = await read(target, span, REPORTS_AND_FAILURES, (found) => found.reports.length >= limit);
+      const requestAt = new Map([...streams].map(([stream, all]) => [stream, requestFinder(all)]));
+      const failed = new Set(
+        [...errors.values()]
+          .filter(({ fatal }) => fatal)
+          .map(({ requestId, stream, at }) => (requestId === '' ? requestAt.get(stream)?.(at) : requestId)),
+      );
       for (const report of reports) if (report.status === 'ok' && failed.has(report.requestId)) report.status = 'error';
       return newest(reports, limit);
     },
     async errors(target, span, limit) {
       const { errors } = await read(target, span, FAILURES, (found) => found.errors.size >= limit);
-      return newest([...errors.values()], limit).map(({ fatal: _fatal, ...error }) => error);
+      return newest([...errors.values()], limit).map(({ fatal: _fatal, stream: _stream, ...error }) => error);
     },
   };
 }
@@ -121,14 +148,20 @@ function sort(event: FilteredLogEvent, samplingRate: number, found: Lines): void
 
   const report = json === null ? parseReportText(message) : parseReportJson(platformReport(json));
   if (report !== null) {
+    const ofStream = found.streams.get(logStreamName) ?? [];
+    ofStream.push({ requestId: report.requestId, at: timestamp });
+    found.streams.set(logStreamName, ofStream);
     if (isSampled(report.requestId, samplingRate)) found.reports.push({ ...report, ...seen });
     return;
   }
   const error = json === null ? parseErrorText(message) : parseErrorJson(json);
-  if (error === null || !isSampled(error.requestId, samplingRate)) return;
-  const key = error.requestId === '' ? `${event.eventId ?? ''} ${timestamp}` : JSON.stringify([error.requestId, error.type, error.message]);
+  if (error === null) return;
+  // A failure of which the request isn't known is in the sample by itself.
+  const own = `${event.eventId ?? ''} ${timestamp}`;
+  if (!isSampled(error.requestId === '' ? own : error.requestId, samplingRate)) return;
+  const key = error.requestId === '' ? own : JSON.stringify([error.requestId, error.type, error.message]);
   const before = found.errors.get(key);
-  if (before === undefined) found.errors.set(key, { ...error, ...seen });
+  if (before === undefined) found.errors.set(key, { ...error, ...seen, stream: logStreamName });
   else before.fatal ||= error.fatal;
 }
 

@@ -3,7 +3,7 @@ import { goPlace, parsePhpFrame, parseRubyFrame, rustName, rustPlace } from '../
 import { parsePythonFrame } from '../frames/python-frame.ts';
 import { levelOf } from '../log-level.ts';
 import { expected, type Expected, indentOf, type Kind } from './expected.ts';
-import { BLOCK, DOTNET, GO, JVM, LOGGED, NODE, PHP, PYTHON, RUST } from './line-marks.ts';
+import { BLOCK, DOTNET, GO, JVM, LOGGED, NODE, PHP, PYTHON, RUST, TIMED } from '../line-marks.ts';
 
 /** A line, and what stands before it in its record. */
 interface Line {
@@ -18,12 +18,19 @@ interface Line {
 /** Lines that an uncaught error of Node has before its stack: the difference of two objects (node:assert) is cut at about fifty. */
 const MOST_UNCAUGHT = 80;
 
+/** What lines begin with that follow whatever was written ({@link afterAnything}): of a large log few do, and the others need no further look. */
+const MAY_FOLLOW = /^(?:\s|Require |Stack |Traceback |\[stack)/;
+/** The same of lines that begin what has lines of its own ({@link kindOf}), but for a traceback behind a prefix. */
+const MAY_OPEN = /^(?:\s|[/<]|[A-Za-z]:\\|file:|node:|evalmachine|panic: |fatal error: |goroutine |thread |Traceback )/;
+
 /** Which lines follow where something is expected, and what is expected then; null: not this one. */
 const FOLLOWERS: Partial<Record<Kind, (line: Line) => Kind | null>> = {
   stack: ({ text }) => {
     if (NODE.end.test(text)) return 'nothing';
     return [JVM.caused, JVM.leftOut, DOTNET.seam, NODE.hint].some((mark) => mark.test(text)) ? 'stack' : null;
   },
+  place: ({ text, afterBlank }) => (afterBlank || NODE.place.test(text) || TIMED.test(text) ? null : 'code'),
+  code: ({ text, afterBlank }) => (!afterBlank && NODE.marks.test(text) ? 'uncaught' : null),
   uncaught: ({ text, count }) => {
     if (NODE.end.test(text)) return 'nothing';
     if (LOGGED.test(text) || count >= MOST_UNCAUGHT) return null;
@@ -62,6 +69,7 @@ const FOLLOWERS: Partial<Record<Kind, (line: Line) => Kind | null>> = {
  * empty, `count` its lines so far.
  */
 export function continues(text: string, before: string, state: Expected, count: number): Expected | null {
+  if (state.kind === 'nothing' && state.opened === null && !MAY_FOLLOW.test(text)) return null;
   const line: Line = { text, before, afterBlank: state.afterBlank, count };
   const braced = inBraces(text, state);
   if (braced !== undefined) return braced;
@@ -77,8 +85,9 @@ export function begins(line: string): Expected {
 /** Whether the line is within braces or closes them; undefined: there are none around it. */
 function inBraces(text: string, state: Expected): Expected | null | undefined {
   const indent = indentOf(text);
-  if (state.opened !== null && !state.afterBlank && indent > state.opened && BLOCK.field.test(text))
-    return { ...state, kind: 'block', indent: state.opened, outer: state.kind === 'uncaught' ? 'uncaught' : 'stack', opened: null };
+  const { opened } = state;
+  if (opened !== null && !state.afterBlank && indent > opened.indent && (opened.isList ? BLOCK.element : BLOCK.field).test(text))
+    return { ...state, kind: 'block', indent: opened.indent, outer: state.kind === 'uncaught' ? 'uncaught' : 'stack', opened: null };
   if (state.kind !== 'block') return undefined;
   if (indent > state.indent) return { ...state, afterBlank: false };
   return indent === state.indent && BLOCK.closed.test(text) ? expected(state.outer, text) : null;
@@ -87,22 +96,20 @@ function inBraces(text: string, state: Expected): Expected | null | undefined {
 /** Lines that follow whatever was written, as nothing else looks like them: directly, without an empty line before them. */
 function afterAnything({ text, before, count }: Line): Kind | null {
   if (isAtFrame(text) || DOTNET.inner.test(text)) return 'stack';
-  if (NODE.marks.test(text) && count >= 2) return 'uncaught';
-  if (text === 'Require stack:') return 'require-stack';
+  if (text === 'Require stack:' && NODE.notFound.test(before)) return 'require-stack';
   if (PHP.stack.test(text) && PHP.uncaught.test(before)) return 'php';
   if (/^\s+from /.test(text) && parseRubyFrame(text) !== null) return 'ruby';
-  if (count > 1) return null;
-  // The code that Node shows below its place.
-  if (NODE.place.test(before)) return 'nothing';
   // logging.exception of Python puts the traceback below the line that it logs.
-  if (PYTHON.opened.test(text) && isAlarming(before)) return PYTHON.told.test(before) ? 'told' : 'traceback';
+  if (count === 1 && PYTHON.opened.test(text) && isAlarming(before)) return PYTHON.told.test(before) ? 'told' : 'traceback';
   return null;
 }
 
 function kindOf(line: string): Kind {
+  if (!MAY_OPEN.test(line) && !line.endsWith('last):')) return 'nothing';
   if (PYTHON.group.test(line)) return 'group';
   if (PYTHON.opening.test(line)) return 'traceback';
   if (isAtFrame(line)) return 'stack';
+  if (NODE.place.test(line)) return 'place';
   if (GO.goroutine.test(line)) return 'goroutine';
   if (GO.panic.test(line)) return 'panic';
   if (RUST.panicked.test(line)) return line.endsWith(':') ? 'panicked' : 'backtrace';

@@ -3,6 +3,9 @@ export type Kind =
   | 'nothing'
   /** Frames of Node, the JVM or .NET were read: causes and what was left out may follow. */
   | 'stack'
+  /** Node told where the code stands that threw and was not caught: the code follows, and then marks below it. */
+  | 'place'
+  | 'code'
   /** Node showed the line of code and marked it: the error follows, however many lines it has. */
   | 'uncaught'
   /** `Require stack:` of Node was read. */
@@ -33,8 +36,8 @@ export interface Expected {
   indent: number;
   /** Of a block: what was expected before it, and is again behind it. */
   outer: Kind;
-  /** The last line opened braces at this indentation, and what is in them was not seen yet; null: it didn't. */
-  opened: number | null;
+  /** The last line opened an object or a list at this indentation, and what is in it was not seen yet; null: it didn't. */
+  opened: { indent: number; isList: boolean } | null;
   /** The line before was empty. */
   afterBlank: boolean;
 }
@@ -44,10 +47,11 @@ export function expected(kind: Kind, line: string): Expected {
   return { kind, indent: 0, outer: 'stack', opened: openedBy(line, kind), afterBlank: false };
 }
 
-function openedBy(line: string, kind: Kind): number | null {
-  if (!/[{[]$/.test(line)) return null;
+function openedBy(line: string, kind: Kind): Expected['opened'] {
+  const isList = line.endsWith('[');
+  if (!isList && !line.endsWith('{')) return null;
   // util.inspect closes an error's fields below the error, not below its last frame.
-  return kind === 'stack' ? 0 : indentOf(line);
+  return { indent: kind === 'stack' ? 0 : indentOf(line), isList };
 }
 
 export function indentOf(line: string): number {

@@ -21,7 +21,7 @@ const BUILD_FOLDERS: ReadonlySet<string> = new Set([
 /** Names of which a package has one a folder: the folder says more. */
 const INDEXES: ReadonlySet<string> = new Set(['index', '__init__', 'mod', '__main__']);
 /** Names that a bundler gives to what holds everything: they are left out, as a function moves between them from one build to the next. */
-const BUNDLES = /^(?:index|main|bundle|chunk|vendor|runtime|app|handler|lambda|function|\d+)?$/;
+const BUNDLES = /^(?:main|bundle|chunk|vendor|runtime|app|handler|lambda|function|\d+|(?=\D*\d)[0-9a-f]{8,64})?$/;
 
 /** Roots of deployments: Lambda's, and what containers' images and platforms use by custom. */
 const ROOTS =
@@ -59,7 +59,7 @@ export function steadyFile(runtime: Runtime, file: string): string | null {
       '',
     ),
   );
-  if (runtime === 'node' && BUNDLES.test(name) && !INDEXES.has(name)) return null;
+  if (runtime === 'node' && BUNDLES.test(name)) return null;
   if (!INDEXES.has(name)) return name === '' ? null : name;
   const folders = parts.slice(0, -1).filter((part) => !BUILD_FOLDERS.has(part));
   const folder = path.startsWith('/') ? null : folders.at(-1);

@@ -97,17 +97,14 @@ function dotnetName(name: string): string {
   return lastParts(plain.replace('..', '.').replace('+<>c', ''), '.', 2);
 }
 
-/** Without the path of the package, arguments and numbers of closures: `main.(*Repo).Find.func1(0x1)` is `Repo.Find`. */
+/** Without the path of the package and the numbers of closures: `example.com/x.(*Repo).Find.func1` is `Repo.Find`. */
 function goName(name: string): string {
-  const plain = name
-    .replace(/\((?:0x|\{|\.\.\.|\)).*$/, '')
-    .replace(/\(\)$/, '')
-    .replace(/^.*\//, '');
-  return plain
+  return name
+    .replace(/^.*\//, '')
     .replaceAll(/\.func\d+(?:\.\d+)*/g, '')
-    .replaceAll(/[(*)]/g, '')
     .replaceAll(/\[[^\]]*\]/g, '')
-    .replace(/^\w+\.(?=\w)/, '');
+    .replaceAll(/[(*)]/g, '')
+    .replace(/^[\w-]+\.(?=\w)/, '');
 }
 
 function lastParts(name: string, separator: string, count: number): string {

@@ -21,7 +21,12 @@ export const parsePhpFrame: FrameParser = (line) => {
 export const parseJoinedFrame: FrameParser = (line) => {
   const found = /^(\S.*) (\S+\.(?:go|s|rs):\d{1,9}(?::\d{1,9})?)$/.exec(line.trim());
   const place = found === null ? null : placeOf(found[2] ?? '');
-  return place === null ? null : { runtime: place.file.endsWith('.rs') ? 'rust' : 'go', function: found?.[1] ?? null, ...place };
+  if (found === null || place === null) return null;
+  const [, name = ''] = found;
+  // Go prints the words that its arguments take, and Rust none.
+  return place.file.endsWith('.rs')
+    ? { runtime: 'rust', function: name, ...place }
+    : { runtime: 'go', function: name.replace(/\([^()*]*\)$/, ''), ...place };
 };
 
 export function joinedFrame(name: string, place: string): string {

@@ -1,12 +1,12 @@
 import { frameOf } from '../frames/frame-of.ts';
 import type { Runtime } from '../failure.ts';
+import { NODE } from '../line-marks.ts';
 import { anchoredHeader, type Header, inlineHeader } from './header.ts';
 import { type Trace, traceOf } from './trace.ts';
 
 const AT_RUNTIMES: ReadonlySet<Runtime> = new Set(['node', 'jvm', 'dotnet']);
 /** Lines above a stack among which its head is looked for: messages are rarely longer, and what is farther up is another matter. */
 const MOST_ABOVE = 60;
-const CARETS = /^\s*\^+\s*$/;
 const CAUSE = /^\s*(?:Caused by: |\[cause\]: )(.*)$/;
 /** .NET tells the exceptions from the outermost to the innermost, then the stacks the other way round, with a seam after each. */
 const INNER = /^ ---> (.*)$/;
@@ -45,7 +45,7 @@ function isFrame(line: string): boolean {
 function afterCodeFrame(lines: readonly string[], first: number): number {
   const end = first < 0 ? Math.min(lines.length, MOST_ABOVE) : first;
   for (let at = 0; at < end; at += 1) {
-    if (!CARETS.test(lines[at] ?? '')) continue;
+    if (!NODE.marks.test(lines[at] ?? '')) continue;
     let next = at + 1;
     while (next < end && (lines[next] ?? '').trim() === '') next += 1;
     return next;

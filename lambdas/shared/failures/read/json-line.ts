@@ -15,6 +15,8 @@ export interface JsonLine {
   /** What the line says in words; null: nothing. */
   message: string | null;
   thrown: boolean;
+  /** Lambda's JSON format of Node's console or of Python's logging; null: another logger's. */
+  format: 'node' | 'python' | null;
 }
 
 const LEVELS = ['level', 'log_level', 'severity', 'lvl', 'levelname', 'log.level', '@l', 'level_name'];
@@ -47,11 +49,12 @@ const FLAT = [
 /** A line of a structured logger; null: it is no object. */
 export function readJsonLine(value: unknown): JsonLine | null {
   if (!isFields(value)) return null;
-  const message = textOf(value, MESSAGES);
-  const level = LEVELS.map((name) => levelOfValue(value[name])).find((each) => each !== null) ?? null;
+  const message = wordsOf(textOf(value, MESSAGES), value['error'] ?? value['err']);
+  const nested = isFields(value['log']) ? value['log']['level'] : null;
+  const level = [...LEVELS.map((name) => value[name]), nested].map(levelOfValue).find((each) => each !== null) ?? null;
   const { trace, thrown } = errorIn(value, message);
-  const requestId = textOf(value, REQUEST_IDS) ?? requestOf(value['record']);
-  return { level, requestId, trace, message: wordsOf(message, value['error'] ?? value['err']), thrown };
+  const requestId = textOf(value, REQUEST_IDS) ?? (isFields(value['record']) ? textOf(value['record'], REQUEST_IDS) : null);
+  return { level, requestId, trace, message, thrown, format: formatOf(value) };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -61,8 +64,9 @@ function textOf(fields: Fields, names: readonly string[]): string | null {
   return typeof found === 'string' ? found : null;
 }
 
-function requestOf(record: unknown): string | null {
-  return isFields(record) ? textOf(record, ['requestId']) : null;
+function formatOf(line: Fields): JsonLine['format'] {
+  if (typeof line['requestId'] !== 'string' || typeof line['timestamp'] !== 'string') return null;
+  return typeof line['logger'] === 'string' ? 'python' : 'node';
 }
 
 /** Go's loggers have the reason in a field of its own: `"msg":"can't load","error":"dial tcp: timeout"`. */

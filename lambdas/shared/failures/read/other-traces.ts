@@ -2,6 +2,7 @@ import type { StackFrame } from '../failure.ts';
 import { frameOf } from '../frames/frame-of.ts';
 import { isOwn } from '../frames/is-own.ts';
 import { goPlace, joinedFrame, parsePhpFrame, rustName, rustPlace } from '../frames/other-frames.ts';
+import { GO, RUST } from '../line-marks.ts';
 import { type Trace, traceOf } from './trace.ts';
 
 const pushed = (frames: StackFrame[], text: string): void => {
@@ -11,11 +12,11 @@ const pushed = (frames: StackFrame[], text: string): void => {
 
 /** `panic: message`, then the goroutine that panicked; each frame has two lines. Other goroutines say nothing of it. */
 export function readGoTrace(lines: readonly string[]): Trace | null {
-  const at = lines.findIndex((line) => /^(?:panic|fatal error): /.test(line));
+  const at = lines.findIndex((line) => GO.panic.test(line));
   if (at < 0) return null;
   const [, type = 'panic', message = ''] = /^(panic|fatal error): (.*)$/.exec(lines[at] ?? '') ?? [];
   const trace = traceOf('go', type, message.replace(/ \[recovered\]$/, ''));
-  const goroutine = lines.findIndex((line, index) => index > at && /^goroutine \d+ \[/.test(line));
+  const goroutine = lines.findIndex((line, index) => index > at && GO.goroutine.test(line));
   if (goroutine < 0) return trace;
   for (let line = goroutine + 1; line < lines.length && lines[line] !== ''; line += 1) {
     const place = goPlace(lines[line] ?? '');
@@ -26,9 +27,9 @@ export function readGoTrace(lines: readonly string[]): Trace | null {
 
 /** `thread 'main' panicked at src/main.rs:1:45:`, the message below it (before 1.73 in quotes on the same line), and a backtrace if one was wanted. */
 export function readRustTrace(lines: readonly string[]): Trace | null {
-  const at = lines.findIndex((line) => /^thread '[^']*'(?: \(\d+\))? panicked at /.test(line));
+  const at = lines.findIndex((line) => RUST.panicked.test(line));
   if (at < 0) return null;
-  const head = (lines[at] ?? '').replace(/^thread '[^']*'(?: \(\d+\))? panicked at /, '');
+  const head = (lines[at] ?? '').replace(RUST.panicked, '');
   const old = /^'(.*)', (\S+:\d+:\d+)$/.exec(head);
   const trace = traceOf('rust', 'panic', old?.[1] ?? lines[at + 1] ?? '');
   for (let line = at + 1; line < lines.length; line += 1) {
@@ -59,7 +60,9 @@ export function readPhpTrace(lines: readonly string[]): Trace | null {
 
 /** `/var/task/app.rb:3:in 'load': message (NoMethodError)`, then `\tfrom …`. */
 export function readRubyTrace(lines: readonly string[]): Trace | null {
-  const head = /^(?:.{0,100}\s)?(\S+:\d{1,9}:in [`'][^']+'): (.*?)(?: \(([A-Z]\w*(?:::\w+)*)\))?$/.exec((lines[0] ?? '').slice(0, 4096));
+  const first = (lines[0] ?? '').slice(0, 4096);
+  if (!first.includes(':in ')) return null;
+  const head = /^(?:.{0,100}\s)?(\S+:\d{1,9}:in [`'][^']+'): (.*?)(?: \(([A-Z]\w*(?:::\w+)*)\))?$/.exec(first);
   if (head === null) return null;
   const trace = traceOf('ruby', head[3] ?? 'RuntimeError', head[2] ?? '');
   pushed(trace.frames, head[1] ?? '');

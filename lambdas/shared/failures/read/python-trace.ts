@@ -1,12 +1,10 @@
 import { MOST_CAUSES } from '../failure.ts';
 import { frameOf } from '../frames/frame-of.ts';
 import { parsePythonFrame } from '../frames/python-frame.ts';
+import { PYTHON } from '../line-marks.ts';
 import { anchoredHeader } from './header.ts';
 import { type Trace, traceOf } from './trace.ts';
 
-const OPENED = /Traceback \(most recent call last\):$/;
-const CHAINED =
-  /^(?:During handling of the above exception, another exception occurred|The above exception was the direct cause of the following exception):$/;
 /** Groups draw a tree: `  + Exception Group Traceback`, `  | …`, `  +-+---------------- 1 ----------------`. */
 const BRANCH = /^\s*\+[-+]*-{4,} (\d+) -{4,}$/;
 const BRANCHES_END = /^\s*\+-{8,}$/;
@@ -17,14 +15,14 @@ const TRUNK = /^\s*[|+] ?/;
  * Null when there is none.
  */
 export function readPythonTrace(lines: readonly string[], depth = MOST_CAUSES): Trace | null {
-  const opened = lines.findIndex((line) => OPENED.test(line.slice(-60)));
+  const opened = lines.findIndex((line) => PYTHON.opening.test(line.slice(-60)));
   if (opened < 0) return null;
   return /\+ Exception Group /.test(lines[opened] ?? '') ? readGroup(lines, opened, depth) : readChain(lines, opened);
 }
 
 /** Each traceback ends where a sentence says how the next one came of it; the last one is what was raised in the end. */
 function readChain(lines: readonly string[], opened: number): Trace | null {
-  const seams = lines.flatMap((line, at) => (at > opened && CHAINED.test(line) ? [at] : []));
+  const seams = lines.flatMap((line, at) => (at > opened && PYTHON.chained.test(line) ? [at] : []));
   let cause: Trace | null = null;
   let from = opened;
   for (const to of [...seams, lines.length]) {
@@ -33,7 +31,7 @@ function readChain(lines: readonly string[], opened: number): Trace | null {
     trace.cause = cause;
     cause = trace;
     from = to;
-    while (from < lines.length && !OPENED.test((lines[from] ?? '').slice(-60))) from += 1;
+    while (from < lines.length && !PYTHON.opening.test((lines[from] ?? '').slice(-60))) from += 1;
     if (from === lines.length) break;
   }
   return cause;

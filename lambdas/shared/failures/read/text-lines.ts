@@ -12,8 +12,12 @@ const CONTROL = /\u001b\[[0-9;?]{0,20}[ -/]{0,3}[@-~]/g;
  */
 export function linesOf(text: string): string[] {
   const bounded = text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT - END)}\n${text.slice(-END)}` : text;
-  return bounded
-    .replaceAll(CONTROL, '')
+  return withoutColours(bounded)
     .replaceAll('\u00a0', ' ')
     .split(/\r\n|\r|\n/);
+}
+
+/** Without what tells a terminal to colour: util.inspect dims the frames of Node itself. */
+export function withoutColours(text: string): string {
+  return text.includes('\u001b') ? text.replaceAll(CONTROL, '') : text;
 }

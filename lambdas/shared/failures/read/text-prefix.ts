@@ -45,5 +45,18 @@ export function readTextPrefix(line: string): TextPrefix {
   const raised = PYTHON_THROWN.exec(line);
   if (raised !== null) return { level: 'error', requestId: null, thrown: true, format: 'python', rest: line.slice(raised[0].length) };
   const { level, end } = levelOf(line);
-  return { level, requestId: null, thrown: false, format: null, rest: line.slice(end).replace(/^[\s:|>-]+/, '') };
+  const rest = logfmtWords(line) ?? line.slice(end).replace(/^[\s:|>-]+/, '');
+  return { level, requestId: null, thrown: false, format: null, rest };
+}
+
+const VALUE = String.raw`=("(?:[^"\\]|\\.){0,4000}"|[^\s"]{1,4000})`;
+const WORDS = new RegExp(`(?:^|\\s)(?:msg|message)${VALUE}`);
+const REASON = new RegExp(`(?:^|\\s)(?:err|error)${VALUE}`);
+
+/** `level=error msg="can't load" err="dial tcp: timeout"` of logfmt; null: the line is none. */
+function logfmtWords(line: string): string | null {
+  const head = line.slice(0, 8192);
+  const parts = [WORDS, REASON].flatMap((part) => part.exec(head)?.[1] ?? []);
+  if (parts.length === 0 || !/(?:^|\s)(?:level|lvl|severity)=/.test(head)) return null;
+  return parts.map((part) => part.replaceAll(/^"|"$|\\(?=")/g, '')).join(': ');
 }

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { decodeLogDelivery } from '../../../../../lambdas/shared/adapters/aws/log-delivery.ts';
 import { InvalidEvent } from '../../../../../lambdas/shared/errors.ts';
-import { INVOKE_ERROR, REPORT } from '../../../../fixtures/aws/log-events.ts';
+import { INVOKE_ERROR, PINO, PYTHON_THROWN, REPORT } from '../../../../fixtures/aws/log-events.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 10, 30);
 
@@ -35,6 +35,24 @@ describe('decodeLogDelivery', () => {
     });
     expect(decodeLogDelivery(delivery({ logGroup: '/ecs/orders', logEvents }), 1)).toMatchObject({ functionName: null });
     expect(decodeLogDelivery(delivery({ messageType: 'CONTROL_MESSAGE' }), 1)).toEqual({ kind: 'control' });
+  });
+
+  it('finds failures of other runtimes and loggers, and whose they are where every report is there', () => {
+    const logEvents = [
+      { id: 'a', timestamp: NOW, message: PYTHON_THROWN },
+      { id: 'b', timestamp: NOW + 1, message: REPORT },
+      { id: 'c', timestamp: NOW + 2, message: PINO },
+    ];
+    const errors = (samplingRate: number): unknown => {
+      const decoded = decodeLogDelivery(delivery({ logEvents }), samplingRate);
+      return decoded.kind === 'lines' ? decoded.errors : null;
+    };
+    const requestId = '8f507cfc-xmpl-4697-b07a-ac58fc914c95';
+    expect(errors(1)).toMatchObject([
+      { type: 'KeyError', requestId, fatal: true },
+      { type: 'TypeError', requestId: '', fatal: false },
+    ]);
+    expect(errors(0.9)).toMatchObject([{ type: 'KeyError', requestId: '' }, { type: 'TypeError' }]);
   });
 
   it('gives a delivery the same id in any order, and another one another id', () => {

@@ -23,6 +23,17 @@ const FAILURES = [
   lines.TIMED_OUT_JSON,
   '[ERROR]\t2026-11-20T12:00:00.100Z\t3604209a-e9a3-11e6-939a-754dd98c7be3\tgiving up\n',
   '{"level":"FATAL","requestId":"r","message":"out of disk"}',
+  lines.PYTHON_THROWN,
+  lines.PYTHON_LOGGED,
+  lines.PYTHON_PRINTED,
+  lines.PYTHON_JSON,
+  lines.POWERTOOLS,
+  lines.JAVA_THROWN,
+  lines.PINO,
+  lines.WINSTON,
+  '{"level": "error", "msg": "spaced"}',
+  'time=t level=error msg="cannot load"',
+  '[CRITICAL]\t2026-11-20T12:00:00.100Z\tr\tout of disk\n',
 ];
 
 describe('logFilterPattern', () => {
@@ -62,6 +73,11 @@ describe('logFilterPattern', () => {
       '{"type":"platform.start","record":{"requestId":"8f507cfc-1e2e-4697-b07a-ac58fc914c95"}}',
       '{"type":"platform.runtimeDone","record":{"requestId":"8f507cfc-1e2e-4697-b07a-ac58fc914c95","metrics":{"durationMs":3}}}',
       '{"level":"INFO","message":{"operation":"checkout"}}',
+      // A class's name alone is in too many lines to be paid for.
+      '2026-11-20T12:00:00.100Z\tr-info\tINFO\tgot FetchError: status 503, trying again\n',
+      '{"level":"info","message":"handled an Exception"}',
+      '{"level":30,"msg":"compiled Orders.java"}',
+      '2026-11-20 12:00:00 INFO com.acme.Orders.load(Orders.java:12) all is well\n',
     ];
     expect(others.filter((line) => lets(1, line))).toEqual([]);
   });

@@ -108,6 +108,40 @@ describe('error lines', () => {
       { type: 'FetchError', message: 'status 503', stack: ['at get (file:///var/task/upstream.mjs:9:11)'], fatal: false },
     ],
     ['JSON, timeout', parseErrorJson(JSON.parse(lines.TIMED_OUT_JSON)), { type: 'Sandbox.Timedout', fatal: true }],
+    [
+      "thrown by Python's handler",
+      parseErrorText(lines.PYTHON_THROWN),
+      {
+        requestId: '',
+        type: 'KeyError',
+        message: "'id'",
+        stack: ['File "/var/task/orders.py", line 8, in load', 'File "/var/task/app.py", line 3, in handler'],
+        fatal: true,
+      },
+    ],
+    ["written by Python's logging", parseErrorText(lines.PYTHON_LOGGED), { requestId: 'r-python', type: 'logging.error', fatal: false }],
+    ['printed by Python', parseErrorText(lines.PYTHON_PRINTED), { requestId: '', type: 'KeyError', fatal: false }],
+    [
+      "JSON, thrown by Python's handler",
+      parseErrorJson(JSON.parse(lines.PYTHON_JSON)),
+      { requestId: 'r-python', type: 'KeyError', fatal: true },
+    ],
+    ['JSON of Powertools', parseErrorJson(JSON.parse(lines.POWERTOOLS)), { requestId: 'r-powertools', type: 'KeyError', fatal: false }],
+    [
+      "thrown by Java's handler",
+      parseErrorText(lines.JAVA_THROWN),
+      { requestId: '', type: 'com.acme.OrderException', message: 'order 4 not found', fatal: true },
+    ],
+    [
+      'JSON of pino',
+      parseErrorJson(JSON.parse(lines.PINO)),
+      { type: 'TypeError', stack: ['at load (/var/task/index.js:3:22)'], fatal: false },
+    ],
+    [
+      'with a cause',
+      parseErrorText('t\tr\tERROR\tError: a\n    at f (/a.js:1:2) {\n  [cause]: TypeError: b\n      at g (/b.js:1:2)\n}'),
+      { stack: ['at f (/a.js:1:2)', 'Caused by: TypeError: b', 'at g (/b.js:1:2)'] },
+    ],
   ])('%s', (_what, parsed, expected) => {
     expect(parsed).toMatchObject(expected);
   });
@@ -121,6 +155,13 @@ describe('error lines', () => {
         expect(parseErrorJson(json)).toBeNull();
       }),
     );
+  });
+
+  it.each([
+    ['a retry that is warned of', 't\tr\tWARN\tTypeError: boom\n    at f (/a.js:1:2)'],
+    ['words that name an exception, without level and stack', 'trying again after FetchError: status 503'],
+  ])('leaves alone: %s', (_what, text) => {
+    expect(parseErrorText(text)).toBeNull();
   });
 
   it('bounds what it keeps', () => {
@@ -182,6 +223,42 @@ describe('cloudwatchLogSource', () => {
     expect(await source.errors(targetNamed('orders'), SPAN, 10)).toHaveLength(1);
     expect(await source.reports(targetNamed('orders'), SPAN, 10)).toMatchObject([{ status: 'error' }]);
   });
+
+  it('finds what Python and Java threw, in which request', async () => {
+    const { client } = logsModel([
+      line(T, lines.PYTHON_THROWN),
+      line(T + 1, lines.REPORT_XRAY),
+      line(T + 2, lines.REPORT),
+      line(T + 3, lines.JAVA_THROWN),
+      line(T + 4, lines.REPORT_RESTORE),
+    ]);
+    const source = cloudwatchLogSource({ meter: createMeter(), samplingRate: 1, client });
+    expect(await source.errors(targetNamed('orders'), SPAN, 10)).toMatchObject([{ type: 'com.acme.OrderException' }, { type: 'KeyError' }]);
+    const reports = await source.reports(targetNamed('orders'), SPAN, 10);
+    expect(reports.map(({ requestId, status }) => [requestId, status])).toEqual([
+      ['r-restore', 'error'],
+      ['8f507cfc-xmpl-4697-b07a-ac58fc914c95', 'ok'],
+      ['r-xray', 'error'],
+    ]);
+  });
+
+  it('samples failures whose request is not told by themselves', async () => {
+    const { client } = logsModel(Array.from({ length: 200 }, (_, index) => line(T + index, lines.PYTHON_THROWN)));
+    const source = cloudwatchLogSource({ meter: createMeter(), samplingRate: 0.5, client });
+    const found = await source.errors(targetNamed('orders'), SPAN, 1000);
+    // Between pages of three the model has empty ones: up to the bound on pages about 45 lines are read.
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.length).toBeLessThan(45);
+  });
+
+  it.each([lines.PYTHON_PRINTED, lines.JAVA_THROWN, lines.POWERTOOLS, lines.PINO, lines.WINSTON, lines.PYTHON_JSON])(
+    'asks for lines such as %j',
+    async (text) => {
+      const { client } = logsModel([line(T, text)]);
+      const source = cloudwatchLogSource({ meter: createMeter(), samplingRate: 1, client });
+      expect(await source.errors(targetNamed('orders'), SPAN, 10)).toHaveLength(1);
+    },
+  );
 
   it('leaves a report ok when the function only wrote an error down', async () => {
     const { client } = logsModel([line(T, lines.CONSOLE_TEXT.replace('r-console', 'r-xray')), line(T + 2, lines.REPORT_XRAY)]);

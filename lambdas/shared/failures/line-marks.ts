@@ -18,10 +18,11 @@ export const PYTHON = {
 
 export const NODE = {
   /** Where the code stands that Node shows before an uncaught error: `file:///var/task/index.mjs:8`. */
-  place: /^(?:file:\/\/\/|node:|\/|[A-Za-z]:\\|<anonymous_script>|evalmachine)\S*:\d+$/,
+  place: /^(?:(?:file:\/\/)?(?:\/|[A-Za-z]:\\)\S*\.[cm]?[jt]sx?|node:\S+|<anonymous_script>|evalmachine\S*):\d+$/,
   marks: /^\s*\^+\s*$/,
   end: /^Node\.js v\d/,
   hint: /^\(Use `node --trace-/,
+  notFound: /Cannot find (?:module|package) /,
   required: /^- \S/,
 };
 
@@ -49,15 +50,19 @@ export const RUST = {
 
 export const PHP = {
   stack: /^(?:Stack trace:|\[stacktrace\])$/,
-  uncaught: /Uncaught |:\d+\)?$/,
+  uncaught: /Uncaught | in \S+:\d+$/,
   end: /^ {2}thrown in \S/,
 };
 
 export const BLOCK = {
-  /** A field of an object as JSON or util.inspect prints it over several lines, or an element that opens one. */
-  field: /^\s+(?:"[^"]*"|'[^']*'|\[?[\w$]+\]?)\s*: |^\s+[{["']/,
+  /** A field of an object as JSON or util.inspect prints it over several lines. */
+  field: /^\s+(?:"[^"]*"|'[^']*'|\[?[\w$]+\]?)\s*: /,
+  /** An element of a list that is an object, a list or a text. */
+  element: /^\s+[{["']/,
   closed: /^\s*[}\]]+[,;)]?$/,
 };
 
-/** A line that a logger began: a time or an object first. */
-export const LOGGED = /^\[?\d{4}-\d\d-\d\d[T ]|^\[?\d\d:\d\d:\d\d|^\{"/;
+/** A line that a logger began: the time first. */
+export const TIMED = /^\[?(?:\d{4}-\d\d-\d\d[T ]|\d\d:\d\d:\d\d)/;
+/** The same, or an object first. */
+export const LOGGED = /^\[?(?:\d{4}-\d\d-\d\d[T ]|\d\d:\d\d:\d\d)|^\{"/;
