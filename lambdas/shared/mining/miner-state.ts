@@ -26,8 +26,11 @@ export function stateOf(lines: number, groups: Iterable<SkeletonGroup>): MinerSt
   return {
     version: 1,
     lines,
-    groups: Array.from(groups, ({ slots, examples, ...group }) => ({
-      ...group,
+    groups: Array.from(groups, ({ pattern, count, first, last, slots, examples }) => ({
+      pattern,
+      count,
+      first,
+      last,
       examples: [...examples],
       slots: slots.map((counts) => [...counts]),
     })),
@@ -39,5 +42,8 @@ export function groupsOf(state: unknown): { lines: number; groups: SkeletonGroup
   const parsed = MinerState.safeParse(state);
   if (!parsed.success) throw new Error(`state of a template miner: ${z.prettifyError(parsed.error)}`);
   const { lines, groups } = parsed.data;
-  return { lines, groups: groups.map(({ slots, ...group }) => ({ ...group, slots: slots.map((counts) => new Map(counts)) })) };
+  return {
+    lines,
+    groups: groups.map(({ slots, ...group }) => ({ ...group, successor: null, slots: slots.map((counts) => new Map(counts)) })),
+  };
 }

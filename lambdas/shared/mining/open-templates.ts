@@ -17,10 +17,9 @@ export class OpenTemplates {
     if (same.length < TRIED) this.#byShape.set(shape, [...same, { tokens, id }]);
   }
 
-  /** The number of a template that covers a line; null when none does. */
-  find(tokens: readonly Token[]): number | null {
-    const found = this.#byShape.get(shapeOf(tokens))?.find((template) => covers(template.tokens, tokens));
-    return found?.id ?? null;
+  /** A template that covers a line, with its number; null when none does. */
+  find(tokens: readonly Token[]): { tokens: readonly Token[]; id: number } | null {
+    return this.#byShape.get(shapeOf(tokens))?.find((template) => covers(template.tokens, tokens)) ?? null;
   }
 }
 

@@ -38,6 +38,14 @@ export function isParameter({ counts, hasVariable }: SlotValues): boolean {
   return counts.size > MOST_OF_CLOSED || seenOnce(counts) > 0 || lines / counts.size < LINES_A_VALUE;
 }
 
+/** Values from which on a place is open whatever else comes: twice as many as a closed set has. */
+const CLEARLY_OPEN = 2 * MOST_OF_CLOSED;
+
+/** Whether a place is a parameter so clearly that it can be said before all lines are seen. */
+export function isClearlyParameter({ counts }: SlotValues): boolean {
+  return counts.size > CLEARLY_OPEN;
+}
+
 /** Different words by the fixed words around them from which on a word's place is a parameter: the more is fixed, the fewer say it. */
 const NEEDED = [Infinity, 10, 8, 5, 5, 4];
 /** The first word names who or what a line is of: `cupsd startup succeeded` is a template of its own. */

@@ -1,28 +1,10 @@
+import { MESSAGE_KEYS } from './message-keys.ts';
 import { DIGITS, isMark, MARK, opened, QUOTED, textOf, type Token, VARIABLE, WORD } from './token.ts';
 
 /** Tokens between quotes that may be one value: more is prose, which is a template of its own kind. */
 const MOST_WORDS = 12;
 /** Where a key says that a value follows, values are longer: a header, an address, a statement. */
 const MOST_WORDS_OF_VALUE = 64;
-
-/** Keys whose value is what the line says, in JSON and logfmt (pino, winston, bunyan, zap, structlog, logback, Powertools, Lambda). */
-const MESSAGE_KEYS = new Set([
-  'message',
-  'msg',
-  '@message',
-  'event',
-  'error',
-  'err',
-  'errorMessage',
-  'error_message',
-  'errorType',
-  'reason',
-  'exception',
-  'log',
-  'text',
-  'detail',
-  'description',
-]);
 
 /**
  * Takes what stands between quotes as one value; a quoted key of JSON as a word. What a key of messages holds is left as it is, since that is the

@@ -18,11 +18,22 @@ export interface SkeletonGroup {
   examples: string[];
   /** For each soft token of the canonical line, values of the sampled lines. */
   slots: Map<string, number>[];
+  /** The group that it became part of; null: it is kept itself. */
+  successor: SkeletonGroup | null;
 }
 
 /** A group without lines. `line`: without secrets. */
 export function emptyGroup(line: string, at: number): SkeletonGroup {
-  return { pattern: line, count: 0, first: at, last: at, examples: [], slots: [] };
+  return { pattern: line, count: 0, first: at, last: at, examples: [], slots: [], successor: null };
+}
+
+/** The group that a group has become. */
+export function lastOf(group: SkeletonGroup): SkeletonGroup {
+  let last = group;
+  while (last.successor !== null) last = last.successor;
+  // The next asks once.
+  if (last !== group) group.successor = last;
+  return last;
 }
 
 /** Keeps a line as an example and its values with their counts. `line`: without secrets; `tokens`: its canonical ones. */

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { stripSecrets as redact } from '../redact/strip-secrets.ts';
-import { canonicalTokens } from './canonical-tokens.ts';
 import { consolidate } from './consolidate.ts';
-import { foldRare } from './fold-rare.ts';
 import { headline } from './headline.ts';
 import { groupsOf, type MinerState, stateOf } from './miner-state.ts';
-import { OpenTemplates } from './open-templates.ts';
-import { addGroup, emptyGroup, patternOf, sampleLine, type SkeletonGroup } from './skeleton-group.ts';
+import { sampleLine, type SkeletonGroup } from './skeleton-group.ts';
 import type { SkeletonRow } from './skeleton-row.ts';
-import { type GroupTokens, templateSlots } from './template-slots.ts';
+import { SkeletonStore } from './skeleton-store.ts';
+import type { GroupTokens } from './template-slots.ts';
 import { isSoft, textOf, type Token, VARIABLE } from './token.ts';
 import { MAX_SCANNED, TokenScanner } from './token-scanner.ts';
+import { unitedGroup } from './united-group.ts';
 
 /** Templates, and skeletons on the way to them, that are kept: some 100 MB of lines of 100 characters with their values. */
 export const MOST_TEMPLATES = 100_000;
@@ -21,8 +20,6 @@ const SAMPLED_FIRST = 16;
 const SAMPLED_EACH = 64;
 /** Hexadecimal digits of a template's name: 48 bits, so that two of 100,000 share one with odds of 1 in 56,000. */
 const ID_DIGITS = 12;
-/** Share of the bound above which rare templates are folded, so that there is room for a quarter of new ones. */
-const FULL = 0.75;
 /** What is redacted is this many times as long as what is kept. */
 const LOOKED_AT = 4;
 const VARIABLE_SIGN = '<*>';
@@ -64,20 +61,18 @@ export interface MinedTemplates {
  */
 export class TemplateMiner {
   readonly #scanner = new TokenScanner();
-  readonly #most: number;
-  /** By the number that `add` gives; groups that became one are there under several. */
-  #groups: SkeletonGroup[] = [];
-  #kept = new Set<SkeletonGroup>();
+  readonly #store: SkeletonStore;
+  readonly #mostKeys: number;
   readonly #byKey = new Map<number, number>();
-  /** By canonical tokens. */
-  readonly #byTokens = new Map<string, number>();
-  readonly #open = new OpenTemplates();
+  /** Of frames that have an opened template: which tokens are open in it. */
+  readonly #openTokens = new Map<number, Uint8Array>();
   #lines = 0;
 
   /** @throws RangeError when `most` is below 100: templates need some examples of each place. */
   constructor({ most = MOST_TEMPLATES }: { most?: number } = {}) {
     if (!Number.isInteger(most) || most < 100) throw new RangeError(`most: found ${most}; expected a whole number of at least 100`);
-    this.#most = most;
+    this.#store = new SkeletonStore(most);
+    this.#mostKeys = KEYS_A_SKELETON * most;
   }
 
   /** Lines that were added. */
@@ -87,7 +82,7 @@ export class TemplateMiner {
 
   /** Skeletons that are kept. */
   get size(): number {
-    return this.#kept.size;
+    return this.#store.size;
   }
 
   /** Counts a line, or a record of several by its headline; gives the number by which its template is found later. */
@@ -95,129 +90,83 @@ export class TemplateMiner {
     this.#lines += 1;
     const line = headline(record);
     const key = this.#scanner.scan(line);
-    const id = this.#byKey.get(key) ?? this.#learn(key, line);
-    const group = this.#group(id);
+    const id = this.#byKey.get(key) ?? this.#byOpenKey() ?? this.#learn(key, line);
+    const group = this.#store.group(id);
     group.count += 1;
     group.last = this.#lines;
-    if (group.count <= SAMPLED_FIRST || group.count % SAMPLED_EACH === 0) this.#sample(group, line);
+    if (group.count <= SAMPLED_FIRST || group.count % SAMPLED_EACH === 0) {
+      const safe = safeStart(line);
+      sampleLine(group, safe, this.#store.tokens(safe));
+    }
     return id;
   }
 
   /** Adds all that another miner has seen, as if its lines came after this one's; gives, for each of its numbers, the number here. */
   merge(other: TemplateMiner): Int32Array {
-    const numbers = this.#take(other.#lines, other.#kept);
-    return Int32Array.from(other.#groups, (group) => numbers.get(group) ?? 0);
+    const numbers = this.#store.take(other.#store.kept(), this.#lines);
+    this.#lines += other.#lines;
+    return Int32Array.from({ length: other.#store.given }, (_, id) => numbers.get(other.#store.group(id)) ?? 0);
   }
 
   /** What it knows; the numbers that `add` gave are not in it. */
   toState(): MinerState {
-    return stateOf(this.#lines, this.#kept);
+    return stateOf(this.#lines, this.#store.kept());
   }
 
   /** A miner that goes on where another one was. @throws Error when it is no state of a miner. */
   static fromState(state: unknown, bounds: { most?: number } = {}): TemplateMiner {
     const { lines, groups } = groupsOf(state);
     const miner = new TemplateMiner(bounds);
-    miner.#take(lines, groups);
+    miner.#store.take(groups, 0);
+    miner.#lines = lines;
     return miner;
   }
 
   /** The templates of the lines so far. */
   templates(): MinedTemplates {
-    const groups = [...this.#kept];
-    const skeletons = groups.map(({ pattern, count }) => ({ tokens: this.#tokens(pattern), count }));
+    const groups = Array.from(this.#store.kept(), (group) => ({ group, tokens: this.#store.tokens(group.pattern) }));
+    const rows = consolidate(groups.map(({ group, tokens }, i) => ({ tokens, count: group.count, members: [i] })));
     const list: MinedTemplate[] = [];
     const byGroup = new Map<SkeletonGroup, MinedTemplate>();
-    for (const { tokens, members } of sameTexts(consolidate(skeletons))) {
+    for (const { tokens, members } of sameTexts(rows)) {
       const own = members.flatMap((member) => groups[member] ?? []);
-      const template = describe(
-        tokens,
-        own.map((group) => ({ group, tokens: this.#tokens(group.pattern) })),
-      );
+      const template = describe(tokens, own);
       list.push(template);
-      for (const group of own) byGroup.set(group, template);
+      for (const { group } of own) byGroup.set(group, template);
     }
     list.sort((a, b) => b.count - a.count || a.firstLine - b.firstLine);
-    const all = this.#groups;
     return {
       list,
-      of(group) {
-        const found = byGroup.get(all[group] ?? emptyGroup('', 0));
-        if (found === undefined) throw new RangeError(`group: found ${group}; expected a number that add or merge gave`);
+      of: (id) => {
+        const found = byGroup.get(this.#store.group(id));
+        if (found === undefined)
+          throw new RangeError(`group: found ${id}; expected one of a line that was added before the templates were made`);
         return found;
       },
     };
   }
 
-  #take(lines: number, groups: Iterable<SkeletonGroup>): Map<SkeletonGroup, number> {
-    const at = this.#lines;
-    const numbers = new Map<SkeletonGroup, number>();
-    for (const group of groups) {
-      const id = this.#find(group.pattern, at + group.first);
-      numbers.set(group, id);
-      addGroup(this.#group(id), group, at);
-    }
-    this.#lines += lines;
-    return numbers;
+  /** The number of an opened template that the line scanned last is of; undefined when its frame has none. */
+  #byOpenKey(): number | undefined {
+    const open = this.#openTokens.size === 0 ? undefined : this.#openTokens.get(this.#scanner.frameKey());
+    return open === undefined ? undefined : this.#byKey.get(this.#scanner.keyWithout(open));
   }
 
   #learn(key: number, line: string): number {
-    const id = this.#find(safeStart(line), this.#lines);
-    if (this.#byKey.size >= KEYS_A_SKELETON * this.#most) this.#byKey.clear();
-    this.#byKey.set(key, id);
-    return id;
-  }
-
-  /** The number of the group of a line without secrets, a new one if need be. */
-  #find(line: string, at: number): number {
-    const tokens = this.#tokens(line);
-    const name = nameOf(tokens);
-    const there = this.#byTokens.get(name) ?? this.#open.find(tokens);
-    if (there !== null) return there;
-    if (this.#kept.size >= this.#most) this.#compact();
-    const id = this.#keep(emptyGroup(line, at));
-    this.#byTokens.set(name, id);
-    return id;
-  }
-
-  #keep(group: SkeletonGroup): number {
-    this.#kept.add(group);
-    return this.#groups.push(group) - 1;
-  }
-
-  /** Makes templates of the skeletons, and room for at least a quarter of the bound. */
-  #compact(): void {
-    const old = [...this.#kept].map((group) => ({ group, tokens: this.#tokens(group.pattern) }));
-    const rows = consolidate(old.map(({ group, tokens }) => ({ tokens, count: group.count })));
-    const successors = new Map<SkeletonGroup, SkeletonGroup>();
-    this.#kept.clear();
-    this.#byTokens.clear();
-    this.#open.clear();
-    for (const { tokens, members } of rows.length > this.#most * FULL ? foldRare(rows, this.#most / 2) : rows) {
-      const own = members.flatMap((member) => old[member] ?? []);
-      const group = united(tokens, own);
-      const id = this.#keep(group);
-      this.#byTokens.set(nameOf(tokens), id);
-      this.#open.add(tokens, id);
-      for (const each of own) successors.set(each.group, group);
-    }
-    this.#groups = this.#groups.map((group) => successors.get(group) ?? group);
-  }
-
-  #sample(group: SkeletonGroup, line: string): void {
     const safe = safeStart(line);
-    sampleLine(group, safe, this.#tokens(safe));
-  }
-
-  #tokens(line: string): Token[] {
-    this.#scanner.scan(line);
-    return canonicalTokens(this.#scanner.tokens(line));
-  }
-
-  #group(id: number): SkeletonGroup {
-    const group = this.#groups[id];
-    if (group === undefined) throw new RangeError(`group: found ${id}; expected a number that add gave`);
-    return group;
+    const tokens = this.#store.tokens(safe);
+    const { id, template } = this.#store.find(safe, tokens, this.#lines);
+    if (this.#byKey.size >= this.#mostKeys) {
+      this.#byKey.clear();
+      this.#openTokens.clear();
+    }
+    if (template === null) this.#byKey.set(key, id);
+    else if (safe === line) {
+      const open = this.#scanner.within(tokens.filter((_, i) => template[i]?.kind === VARIABLE));
+      this.#openTokens.set(this.#scanner.frameKey(), open);
+      this.#byKey.set(this.#scanner.keyWithout(open), id);
+    }
+    return id;
   }
 }
 
@@ -233,23 +182,9 @@ function sameTexts(rows: readonly SkeletonRow[]): SkeletonRow[] {
   );
 }
 
-/** A line's canonical tokens as a key; a variable is told from any text. */
-function nameOf(tokens: readonly Token[]): string {
-  return textOf(tokens, '\u0002');
-}
-
-/** One group of a template's skeletons. */
-function united(tokens: readonly Token[], members: readonly GroupTokens[]): SkeletonGroup {
-  const [only, second] = members;
-  if (only !== undefined && second === undefined) return only.group;
-  const all = emptyGroup(patternOf(tokens), Infinity);
-  for (const { group } of members) addGroup(all, { ...group, slots: [] });
-  return { ...all, slots: templateSlots(tokens, members) };
-}
-
 function describe(tokens: readonly Token[], members: readonly GroupTokens[]): MinedTemplate {
   const template = textOf(tokens, VARIABLE_SIGN);
-  const { count, first, last, examples, slots } = united(tokens, members);
+  const { count, first, last, examples, slots } = unitedGroup(tokens, members);
   const softs = tokens.filter(isSoft);
   return {
     id: createHash('sha256').update(template).digest('hex').slice(0, ID_DIGITS),

@@ -1,5 +1,6 @@
 import { classOf, DIGIT, FIRST_WIDE, GAP, HEX, JOIN, PUNCTUATION, SPACE } from './char-classes.ts';
-import { DIGITS, MARK, NAME, type Token, VARIABLE, WORD } from './token.ts';
+import { MESSAGE_KEYS } from './message-keys.ts';
+import { DIGITS, MARK, NAME, QUOTED, type Token, VARIABLE, WORD } from './token.ts';
 
 /** Characters of a line that count: a template of more is no help to a reader. What follows is one variable. */
 export const MAX_SCANNED = 2048;
@@ -17,12 +18,18 @@ const HEX_LETTERS = 8;
 /** Characters of a token with digits, small and capital letters that make it an id: class names with a digit are shorter, or have dots. */
 const RANDOM_LENGTH = 20;
 
+/** Tokens that one step may add. */
+const ROOM = 4;
+
 const DOT = 46;
 const SLASH = 47;
 const COLON = 58;
 const DASH = 45;
 const AT = 64;
 const HASH = 35;
+const QUOTE = 34;
+const EQUALS = 61;
+const BACKSLASH = 92;
 
 /** Marks that, without a space, keep two variables together as one: `12:34:56`, `1,2,3`, `10.0.0.1#53`. */
 const JOINS_VARIABLES = new Set([...':,#|;'].map((mark) => mark.charCodeAt(0)));
@@ -34,6 +41,8 @@ const RUN = 0x10000;
 
 const PRIME = 0x01000193;
 const OTHER_PRIME = 0x5bd1e995;
+const OF_ALL = 'all';
+const OF_FRAME = 'frame';
 /** 2^21: the lower half's share of a key of 53 bits. */
 const LOWER = 0x200000;
 
@@ -43,41 +52,43 @@ const LOWER = 0x200000;
  * odds of 100,000^2 / 2^54, one in 1.8 million.
  */
 export class TokenScanner {
-  readonly #kinds = new Uint8Array(MAX_TOKENS + 1);
-  readonly #starts = new Int32Array(MAX_TOKENS + 1);
-  readonly #ends = new Int32Array(MAX_TOKENS + 1);
-  readonly #spaced = new Uint8Array(MAX_TOKENS + 1);
-  readonly #high = new Int32Array(MAX_TOKENS + 1);
-  readonly #low = new Int32Array(MAX_TOKENS + 1);
+  readonly #kinds = new Uint8Array(MAX_TOKENS + ROOM);
+  readonly #starts = new Int32Array(MAX_TOKENS + ROOM);
+  readonly #ends = new Int32Array(MAX_TOKENS + ROOM);
+  readonly #spaced = new Uint8Array(MAX_TOKENS + ROOM);
+  readonly #high = new Int32Array(MAX_TOKENS + ROOM);
+  readonly #low = new Int32Array(MAX_TOKENS + ROOM);
   #count = 0;
 
   /** Scans a line and gives its key, a whole number below 2^53. */
   scan(line: string): number {
     this.#count = 0;
     const length = Math.min(line.length, MAX_SCANNED);
-    let i = 0;
-    let spaced = 0;
-    while (i < length) {
-      const code = line.charCodeAt(i);
-      const kind = classOf(code);
-      if (kind === SPACE) {
-        spaced = 1;
-        i += 1;
-      } else if (this.#count >= MAX_TOKENS) {
-        this.#variable(i, line.length, 0);
-        return this.#key();
-      } else {
-        if (kind === GAP) {
-          this.#variable(i, i + 1, spaced);
-          i += 1;
-        } else if (code === SLASH && this.#isAfterScheme(line, i)) i = this.#address(line, i, length);
-        else if (kind === PUNCTUATION || (code === DOT && line.charCodeAt(i + 1) === DOT)) i = this.#mark(line, i, length, spaced);
-        else i = this.#word(line, i, length, spaced);
-        spaced = 0;
-      }
+    this.#range(line, 0, length);
+    if (line.length > length) this.#variable(length, line.length, 0);
+    return this.#key(OF_ALL);
+  }
+
+  /** Key of the frame of the line that was scanned last: without its names and strings. */
+  frameKey(): number {
+    return this.#key(OF_FRAME);
+  }
+
+  /** Key of that line without the tokens that `open` marks with 1. */
+  keyWithout(open: Uint8Array): number {
+    return this.#key(open);
+  }
+
+  /** Marks with 1 the tokens of that line that begin within one of the given spans, which are in their order. */
+  within(spans: readonly { start: number; end: number }[]): Uint8Array {
+    const marks = new Uint8Array(this.#count);
+    let at = 0;
+    for (let k = 0; k < this.#count; k += 1) {
+      const start = this.#starts[k] ?? 0;
+      while (at < spans.length && (spans[at]?.end ?? 0) <= start) at += 1;
+      if ((spans[at]?.start ?? Infinity) <= start) marks[k] = 1;
     }
-    if (line.length > length) this.#variable(length, line.length, spaced);
-    return this.#key();
+    return marks;
   }
 
   /** The tokens of the line that was scanned last. */
@@ -92,6 +103,30 @@ export class TokenScanner {
     return tokens;
   }
 
+  #range(line: string, from: number, to: number): void {
+    let i = from;
+    let spaced = 0;
+    while (i < to) {
+      const code = line.charCodeAt(i);
+      const kind = classOf(code);
+      if (kind === SPACE) {
+        spaced = 1;
+        i += 1;
+        continue;
+      }
+      if (this.#count >= MAX_TOKENS) return this.#variable(i, to, 0);
+      if (kind === GAP) {
+        this.#variable(i, i + 1, spaced);
+        i += 1;
+      } else if (code === SLASH && this.#isAfterScheme(line, i)) i = this.#address(line, i, to);
+      else if (code === QUOTE && this.#isValueOfKey(line, i)) i = this.#string(line, i, to);
+      else if (kind === PUNCTUATION || (code === DOT && line.charCodeAt(i + 1) === DOT)) i = this.#mark(line, i, to, spaced);
+      else i = this.#word(line, i, to, spaced);
+      spaced = 0;
+    }
+    return undefined;
+  }
+
   #mark(line: string, start: number, length: number, spaced: number): number {
     const code = line.charCodeAt(start);
     let i = start + 1;
@@ -99,6 +134,52 @@ export class TokenScanner {
     const sign = i - start > 1 ? code + RUN : code;
     this.#push(MARK, start, i, spaced, sign, sign);
     return i;
+  }
+
+  /** Whether a quote begins the value of a key, `"key":"…"` or `key="…"`, that is none of a message. */
+  #isValueOfKey(line: string, at: number): boolean {
+    const sign = this.#count - 1;
+    if (sign < 1 || this.#kinds[sign] !== MARK || this.#spaced[sign] === 1) return false;
+    const mark = this.#high[sign];
+    if (mark !== COLON && !(mark === EQUALS && this.#ends[sign] === at)) return false;
+    const isJson = this.#kinds[sign - 1] === MARK && this.#high[sign - 1] === QUOTE;
+    if (mark === COLON && !isJson) return false;
+    const key = isJson ? sign - 2 : sign - 1;
+    if (key < 0 || this.#kinds[key] === MARK) return false;
+    return !MESSAGE_KEYS.has(line.slice(this.#starts[key], this.#ends[key]));
+  }
+
+  /** A string is one token, with its quotes. Without an end the quote is a mark as any other. */
+  #string(line: string, start: number, length: number): number {
+    const end = endOfString(line, start + 1, length);
+    if (end < 0) return this.#mark(line, start, start + 1, 1);
+    this.#push(MARK, start, start + 1, 0, QUOTE, QUOTE);
+    this.#content(line, start + 1, end);
+    this.#push(MARK, end, end + 1, 0, QUOTE, QUOTE);
+    return end + 1;
+  }
+
+  /** One value stays of its kind; more than one token are a string, told by all of it but its numbers. */
+  #content(line: string, start: number, end: number): void {
+    const before = this.#count;
+    if (start === end) return this.#push(VARIABLE, start, end, 0, 1, 1);
+    this.#range(line, start, end);
+    const kind = this.#kinds[before];
+    if (this.#count === before + 1 && (kind === VARIABLE || kind === NAME)) return undefined;
+    this.#count = before;
+    let high = 0x811c9dc5;
+    let low = 0x2f0b4a27;
+    let inNumber = false;
+    for (let i = start; i < end; i += 1) {
+      const code = line.charCodeAt(i);
+      const isDigit = classOf(code) === DIGIT;
+      if (isDigit && inNumber) continue;
+      inNumber = isDigit;
+      high = Math.imul(high ^ (isDigit ? HASH : code), PRIME);
+      low = Math.imul(low ^ (isDigit ? HASH : code), OTHER_PRIME);
+      low ^= low >>> 13;
+    }
+    return this.#push(QUOTED, start, end, 0, high, low);
   }
 
   #isAfterScheme(line: string, at: number): boolean {
@@ -219,13 +300,15 @@ export class TokenScanner {
     return this.#kinds[at] === MARK && this.#spaced[at] === 0 && JOINS_VARIABLES.has(this.#high[at] ?? 0);
   }
 
-  #key(): number {
+  #key(open: Uint8Array | typeof OF_ALL | typeof OF_FRAME): number {
     let high = this.#count;
     let low = 0x1e3779b9;
     for (let k = 0; k < this.#count; k += 1) {
-      high = Math.imul(high ^ (this.#high[k] ?? 0), PRIME) + k;
+      const kind = this.#kinds[k];
+      const isOpen = open === OF_FRAME ? kind === NAME || kind === QUOTED : open !== OF_ALL && open[k] === 1;
+      high = Math.imul(high ^ (isOpen ? 1 : (this.#high[k] ?? 0)), PRIME) + k;
       high ^= high >>> 15;
-      low = Math.imul(low ^ (this.#low[k] ?? 0), OTHER_PRIME);
+      low = Math.imul(low ^ (isOpen ? 1 : (this.#low[k] ?? 0)), OTHER_PRIME);
       low ^= low >>> 13;
     }
     return (high >>> 0) * LOWER + (low & (LOWER - 1));
@@ -235,8 +318,18 @@ export class TokenScanner {
 function textOfToken(line: string, kind: number, start: number, end: number): string {
   if (kind === VARIABLE) return '';
   const text = line.slice(start, end);
-  if (kind === NAME) return text.replaceAll(/\p{Nd}+/gu, DIGITS);
+  if (kind === NAME || kind === QUOTED) return text.replaceAll(/[\p{Nd}\u{E000}\u{E001}]+/gu, DIGITS);
   return kind === MARK && end - start > 2 ? text.slice(0, 2) : text;
+}
+
+/** Where the string ends that began before `from`; -1: nowhere. */
+function endOfString(line: string, from: number, length: number): number {
+  for (let at = line.indexOf('"', from); at >= 0 && at < length; at = line.indexOf('"', at + 1)) {
+    let slashes = 0;
+    while (at - slashes > from && line.charCodeAt(at - slashes - 1) === BACKSLASH) slashes += 1;
+    if (slashes % 2 === 0) return at;
+  }
+  return -1;
 }
 
 /** Whether a stop before this character ends a word. */

@@ -5,23 +5,23 @@ import { isSoft, opened, VARIABLE, WORD } from './token.ts';
 /** Different first tokens from which on a line's first token is a value: it mostly names who writes. */
 const FIRST_TOKENS = 20;
 
-/** Opens the places of values that are parameters, of rows that differ in values only. */
-export function valueSlots(rows: readonly SkeletonRow[]): SkeletonRow[] {
+/** Opens the places of values that are parameters by the given test, of rows that differ in values only. */
+export function valueSlots(rows: readonly SkeletonRow[], test: (values: SlotValues) => boolean = isParameter): SkeletonRow[] {
   return [...Map.groupBy(rows, ({ tokens }) => frameOf(tokens)).values()].flatMap((members) => {
     const [first] = members;
     // A frame without a word says nothing: any two lines of values would be one template.
     if (first === undefined || members.length === 1 || !first.tokens.some(({ kind }) => kind === WORD)) return members;
-    const parameters = first.tokens.map((token, i) => isSoft(token) && isOpen(members, i));
+    const parameters = first.tokens.map((token, i) => isSoft(token) && isOpen(members, i, test));
     return sameRows(
       members.map((row) => ({ ...row, tokens: row.tokens.map((token, i) => (parameters[i] === true ? opened(token) : token)) })),
     );
   });
 }
 
-function isOpen(rows: readonly SkeletonRow[], at: number): boolean {
+function isOpen(rows: readonly SkeletonRow[], at: number, test: (values: SlotValues) => boolean): boolean {
   const values = valuesAt(rows, at);
   if (at === 0 && !values.hasVariable && values.counts.size < FIRST_TOKENS) return false;
-  return isParameter(values);
+  return test(values);
 }
 
 function valuesAt(rows: readonly SkeletonRow[], at: number): SlotValues {

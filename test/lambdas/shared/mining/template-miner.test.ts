@@ -155,6 +155,20 @@ describe('the template miner', () => {
     );
   });
 
+  it('opens what differs in JSON as soon as it is clear, and keeps levels apart', () => {
+    const all = Array.from({ length: 2000 }, (_, n) => {
+      const word = String.fromCharCode(97 + (n % 26), 97 + (Math.floor(n / 26) % 26), 98 + Math.floor(n / 676));
+      const level = n % 100 === 0 ? 'ERROR' : 'INFO';
+      return `{"level":"${level}","message":"order placed","customer":"${word}","note":"for ${word}, by hand","n":${n}}`;
+    });
+    const { miner, templates } = mined(all);
+    expect(templates.list.map(({ template, count }) => [template, count])).toEqual([
+      ['{"level":"INFO","message":"order placed","customer":"<*>","note":"<*>","n":<*>}', 1980],
+      ['{"level":"ERROR","message":"order placed","customer":"<*>","note":"<*>","n":<*>}', 20],
+    ]);
+    expect(miner.size).toBeLessThan(100);
+  });
+
   it('says what is wrong with a state', () => {
     expect(() => TemplateMiner.fromState({ version: 2, lines: 0, groups: [] })).toThrow(/state of a template miner.*version/s);
     expect(() => new TemplateMiner({ most: 3 })).toThrow(/most: found 3/);
