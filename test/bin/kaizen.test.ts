@@ -212,6 +212,18 @@ describe('a log', () => {
     expect({ status, stderr }).toEqual({ status: 2, stderr: 'kaizen: --out: found "./a.log", the file that is read; expected another\n' });
   });
 
+  it('may be a pipe that nobody writes to, until it is interrupted', () => {
+    // Time to start, and to be interrupted then; a process that hangs is killed.
+    const run = 'timeout --preserve-status -s INT -k 20 3 kaizen';
+    const { stdout, stderr } = shell(
+      `mkfifo silent idle; sleep 60 > idle 2>/dev/null & writer=$!
+      for each in "mine silent" "mine idle" "detect silent"; do (${run} $each; echo $?) & runs="$runs $!"; done
+      wait $runs; kill $writer`,
+    );
+    expect(stdout.match(/^130$/gm)).toHaveLength(3);
+    expect(stderr.match(/^kaizen: interrupted; no file was written$/gm)).toHaveLength(3);
+  });
+
   it('that is interrupted is told as far as it was read', async () => {
     const child = spawn(process.execPath, [KAIZEN, 'mine', '-'], { cwd: folder });
     const output = { out: '', err: '' };
