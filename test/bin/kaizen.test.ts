@@ -82,6 +82,9 @@ describe('an argument that is wrong', () => {
     [['mine', '-', '-'], 'logfile: found - more than once; expected standard input once'],
     [['mine', 'nowhere.log'], 'nowhere.log: no such file; expected the path of a log file, or - for standard input'],
     [['mine', '.'], '.: found a directory; expected a log file'],
+    [['explain'], "missing required argument 'logfile'"],
+    [['explain', 'a.log', '--top', 'ten'], '--top: found "ten"; expected a whole number from 1 to 1000'],
+    [['explain', 'nowhere.log'], 'nowhere.log: no such file; expected the path of a log file, or - for standard input'],
     [[], 'Usage: kaizen'],
   ])('%j ends with 2 and says what was expected', (args, message) => {
     const { status, stdout, stderr } = kaizen(...args);
@@ -182,6 +185,15 @@ describe('a log', () => {
     expect(stdout).toMatch(/^LineId,TemplateId,Template\n1,(\w+),user <\*> came\n2,\1,user <\*> came\n3,(?!\1)\w+,\n$/);
     expect(stderr).toContain('templates    2');
     expect(kaizen('mine', 'a.log')).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('is explained with no AWS account and no state directory, a single message from a pipe as well', () => {
+    const { status, stdout, stderr } = kaizen('explain', log('a.log', 'fine\nError: connect ECONNREFUSED 10.0.0.1:5432\n'));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('failures     1 record of 1 kind');
+    const piped = shell('echo "User: a is not authorized to perform: sqs:SendMessage on resource: b" | kaizen explain - --json');
+    expect(JSON.parse(piped.stdout)).toMatchObject({ explained: [{ causes: [{ patternId: 'access-denied' }] }] });
+    expect(kaizen('explain', log('b.log', 'all is well\n'))).toMatchObject({ status: 0, stderr: '' });
   });
 
   it('comes from a pipe as well, or a named one', () => {
