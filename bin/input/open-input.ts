@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { InputError } from './input-error.ts';
+import { openPipe } from './open-pipe.ts';
 
 /** What stands for standard input, and for standard output, in place of a path. */
 export const STANDARD = '-';
@@ -28,28 +29,30 @@ export type InputKind = 'CSV' | 'JSON' | 'patch' | 'log';
  */
 export async function openInput(path: string, stdin: () => Readable, signal: AbortSignal, kind: InputKind): Promise<Input> {
   if (path === STANDARD) return { name: 'standard input', stream: addAbortSignal(signal, stdin()) };
-  const { handle } = await openFile(path, kind);
-  return { name: path, stream: addAbortSignal(signal, handle.createReadStream()) };
+  const opened = await openFile(path, kind);
+  const stream = opened.kind === 'pipe' ? opened.stream : opened.handle.createReadStream();
+  return { name: path, stream: addAbortSignal(signal, stream) };
 }
+
+/** What a path leads to. */
+export type Opened = { kind: 'file'; handle: FileHandle; stats: Stats } | { kind: 'pipe'; stream: Readable };
 
 /**
  * Opens what is no directory.
  * @throws InputError when the path leads to no file that can be read.
  */
-export async function openFile(path: string, kind: InputKind): Promise<{ handle: FileHandle; stats: Stats }> {
-  const handle = await openPath(path, kind);
-  const stats = await handle.stat();
-  if (!stats.isDirectory()) return { handle, stats };
-  await handle.close();
-  throw directoryFound(path, kind);
-}
-
-async function openPath(path: string, kind: InputKind): Promise<FileHandle> {
+export async function openFile(path: string, kind: InputKind): Promise<Opened> {
   try {
-    return await open(path);
+    const stream = await openPipe(path);
+    if (stream !== null) return { kind: 'pipe', stream };
+    const handle = await open(path);
+    const stats = await handle.stat();
+    if (!stats.isDirectory()) return { kind: 'file', handle, stats };
+    await handle.close();
   } catch (error) {
     throw unreadable(path, kind, error);
   }
+  throw directoryFound(path, kind);
 }
 
 /** What to say of a path for which the file system has an error. */

@@ -19,10 +19,16 @@ export interface LogInput extends Input {
  * @throws InputError when the path leads to no file that can be read.
  */
 export async function openLog(path: string, stdin: () => Readable, signal: AbortSignal): Promise<LogInput> {
-  if (path === STANDARD) {
-    return { name: 'standard input', stream: addAbortSignal(signal, stdin()), size: null, grownBy: async () => 0 };
-  }
-  const { handle, stats } = await openFile(path, 'log');
+  const endless = (name: string, stream: Readable) => ({
+    name,
+    stream: addAbortSignal(signal, stream),
+    size: null,
+    grownBy: async () => 0,
+  });
+  if (path === STANDARD) return endless('standard input', stdin());
+  const opened = await openFile(path, 'log');
+  if (opened.kind === 'pipe') return endless(path, opened.stream);
+  const { handle, stats } = opened;
   // Files below /proc have no size, and something in them.
   const size = stats.isFile() && stats.size > 0 ? stats.size : null;
   const stream = handle.createReadStream({ highWaterMark: CHUNK_BYTES, ...(size === null ? {} : { end: size - 1 }) });

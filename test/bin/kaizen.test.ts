@@ -82,6 +82,9 @@ describe('an argument that is wrong', () => {
     [['mine', '-', '-'], 'logfile: found - more than once; expected standard input once'],
     [['mine', 'nowhere.log'], 'nowhere.log: no such file; expected the path of a log file, or - for standard input'],
     [['mine', '.'], '.: found a directory; expected a log file'],
+    [['explain'], "missing required argument 'logfile'"],
+    [['explain', 'a.log', '--top', 'ten'], '--top: found "ten"; expected a whole number from 1 to 1000'],
+    [['explain', 'nowhere.log'], 'nowhere.log: no such file; expected the path of a log file, or - for standard input'],
     [[], 'Usage: kaizen'],
   ])('%j ends with 2 and says what was expected', (args, message) => {
     const { status, stdout, stderr } = kaizen(...args);
@@ -184,6 +187,15 @@ describe('a log', () => {
     expect(kaizen('mine', 'a.log')).toMatchObject({ status: 0, stderr: '' });
   });
 
+  it('is explained with no AWS account and no state directory, a single message from a pipe as well', () => {
+    const { status, stdout, stderr } = kaizen('explain', log('a.log', 'fine\nError: connect ECONNREFUSED 10.0.0.1:5432\n'));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('failures     1 record of 1 kind');
+    const piped = shell('echo "User: a is not authorized to perform: sqs:SendMessage on resource: b" | kaizen explain - --json');
+    expect(JSON.parse(piped.stdout)).toMatchObject({ explained: [{ causes: [{ patternId: 'access-denied' }] }] });
+    expect(kaizen('explain', log('b.log', 'all is well\n'))).toMatchObject({ status: 0, stderr: '' });
+  });
+
   it('comes from a pipe as well, or a named one', () => {
     log('a.log', 'user 1 came\nuser 2 came\n');
     const { stdout } = kaizen('mine', 'a.log', '--json');
@@ -210,6 +222,18 @@ describe('a log', () => {
   it('is never the output of its own', () => {
     const { status, stderr } = kaizen('mine', log('a.log', 'x\n'), '--out', './a.log');
     expect({ status, stderr }).toEqual({ status: 2, stderr: 'kaizen: --out: found "./a.log", the file that is read; expected another\n' });
+  });
+
+  it('may be a pipe that nobody writes to, until it is interrupted', () => {
+    // Time to start, and to be interrupted then; a process that hangs is killed.
+    const run = 'timeout --preserve-status -s INT -k 20 3 kaizen';
+    const { stdout, stderr } = shell(
+      `mkfifo silent idle; sleep 60 > idle 2>/dev/null & writer=$!
+      for each in "mine silent" "mine idle" "detect silent"; do (${run} $each; echo $?) & runs="$runs $!"; done
+      wait $runs; kill $writer`,
+    );
+    expect(stdout.match(/^130$/gm)).toHaveLength(3);
+    expect(stderr.match(/^kaizen: interrupted; no file was written$/gm)).toHaveLength(3);
   });
 
   it('that is interrupted is told as far as it was read', async () => {

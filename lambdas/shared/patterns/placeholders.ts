@@ -44,7 +44,7 @@ export const PLACEHOLDERS = {
   key: quoted(PATH),
   library: word(NAME),
   limit: digits,
-  method: word(/^[A-Za-z_$][\w$.]{0,100}$/),
+  method: quoted(/^[A-Za-z_$][\w$.]{0,100}$/),
   module: { characters: "[^\\s',;()<>{}]", inCommand: PATH },
   operation: word(/^[A-Za-z]{1,60}$/),
   /** Of npm (https://docs.npmjs.com/cli/configuring-npm/package-json#name) or of Python (PEP 508). */

@@ -191,7 +191,7 @@ describe('kaizen explain', () => {
   it('shows no secret and no control character of a log', async () => {
     const out = await piped('ERROR connect ECONNREFUSED 10.0.0.1:5432 password=hunter2hunter2 \u001b]0;owned\u0007\u202e\n');
     expect(out).not.toContain('hunter2');
-    expect(out).not.toMatch(/[\u001b\u0007\u202e]/);
+    for (const sign of ['\u001b', '\u0007', '\u202e']) expect(out).not.toContain(sign);
   });
 
   it('gets through any bytes', async () => {

@@ -80,7 +80,7 @@ export const oom = patternsOf('oom', [
     id: 'java-heap',
     title: 'Java’s heap is full',
     description:
-      'The JVM could not make room for another object, or did little else than collect garbage. Lambda gives the heap about 85 % of the function’s memory by default.',
+      'The JVM could not make room for another object, or did little else than collect garbage. Lambda gives the heap most of the function’s memory by default.',
     forms: ['OutOfMemoryError: Java heap space', 'GC overhead limit exceeded', 'java.lang.OutOfMemoryError'],
     solutions: [
       RAISE_MEMORY,

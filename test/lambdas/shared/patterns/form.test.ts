@@ -65,9 +65,7 @@ describe('compileForm', () => {
     const hostile = 'a {'.repeat(100_000);
     const form = compileForm('a {*} {host} {*} b {port}');
     const text = foldText({ type: '', message: hostile });
-    const started = process.cpuUsage();
-    for (let times = 0; times < 20; times += 1) form.find(text);
-    // An engine that tried every place for each of the four would take hours; there is no need to say how fast this one is.
-    expect(process.cpuUsage(started).user).toBeLessThan(20_000_000);
+    // An engine that tried every place for each of the four would take hours: the runner's own limit ends it.
+    for (let times = 0; times < 20; times += 1) expect(form.find(text)).toBeNull();
   });
 });

@@ -90,10 +90,8 @@ describe('readSuppliedPatterns', () => {
     (expression) => {
       const supplied = read(pattern({ messages: [], expressions: [expression] }));
       const hostile = `${'a'.repeat(100_000)}!`;
-      const started = process.cpuUsage();
-      match(hostile, supplied);
-      // A backtracking engine needs more than the age of the universe; seconds are far above what this takes on any machine.
-      expect(process.cpuUsage(started).user).toBeLessThan(20_000_000);
+      // A backtracking engine needs more than the age of the universe for some: the runner's own limit ends it.
+      expect(match(hostile, supplied).every(({ pattern: { id } }) => id === 'order-locked')).toBe(true);
     },
   );
 
