@@ -4,11 +4,13 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { TemplateMiner } from '../../lambdas/shared/mining/template-miner.ts';
 import { ALTERATIONS } from './alterations.ts';
+import { bounded } from './bounded.ts';
+import { linesOf } from './corpus/lines-of.ts';
+import { HALVES } from './corpus/systems.ts';
 import { groupingAccuracy } from './grouping-accuracy.ts';
 import type { LabelledLines } from './labelled-lines.ts';
-import { PEERS } from './peers.ts';
+import { DRAIN3_GENERATED, PEERS } from './peers.ts';
 import { readLoghub } from './read-loghub.ts';
-import { bounded } from './bounded.ts';
 
 /**
  * Groups the lines of a copy of LogHub's samples (the developers' half: 8 systems of 2,000 lines) without a setting, and measures lines a second and what
@@ -21,6 +23,9 @@ const { values: options } = parseArgs({ options: { data: { type: 'string' }, out
 /** Lines that the speed is measured over, at least. */
 const SPEED_LINES = 320_000;
 const SPEED_ROUNDS = 5;
+
+const GENERATED_LINES = 2000;
+const GENERATED_SEED = 1;
 
 const share = (value: number): string => value.toFixed(4);
 const row = (cells: readonly (string | number)[]): void => console.log(`| ${cells.join(' | ')} |`);
@@ -95,6 +100,26 @@ function speed(all: readonly LabelledLines[]): void {
   );
 }
 
+/** Lines made from the format strings of software that is in no sample: a half that may be looked at, and one that nobody tunes on. */
+function generated(): void {
+  for (const [half, systems] of Object.entries(HALVES)) {
+    console.log(`\nGenerated, half ${half} (2,000 lines each; a line's label is its format string):\n`);
+    accuracy(
+      systems.map((system) => {
+        const lines = linesOf(system, GENERATED_LINES, GENERATED_SEED);
+        return {
+          system: system.name,
+          lines: lines.map(({ content }) => content),
+          truth: lines.map(({ template }) => template),
+          corrected: null,
+        };
+      }),
+      undefined,
+    );
+    console.log(`\nDrain3, defaults, run on the same lines: ${DRAIN3_GENERATED[half as keyof typeof HALVES]}`);
+  }
+}
+
 const all = options.data === undefined ? [] : readLoghub(options.data);
 if (all.length > 0) {
   accuracy(all, options.out);
@@ -104,4 +129,5 @@ if (all.length > 0) {
   head(['', 'grouping accuracy on these 8 systems', 'on the other 8', 'lines/s']);
   for (const peer of PEERS) row([peer.name, peer.own, peer.others, peer.rate]);
 } else console.log('No --data <folder>: accuracy and speed are of LogHub-like samples, which are not part of this repository.');
+generated();
 bounded(row, head);

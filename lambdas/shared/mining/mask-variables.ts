@@ -1,5 +1,5 @@
 import { canonicalTokens } from './canonical-tokens.ts';
-import { isMark, opened, QUOTED, textOf, type Token, VALUE } from './token.ts';
+import { FIELD, opened, QUOTED, textOf, type Token } from './token.ts';
 import { TokenScanner } from './token-scanner.ts';
 
 /** Words between quotes from which on they are a text and not a name. */
@@ -15,7 +15,6 @@ export function maskVariables(message: string): string {
   return textOf(canonicalTokens(scanner.tokens(message)).map(masked), '<*>');
 }
 
-function masked(token: Token, i: number, tokens: readonly Token[]): Token {
-  const isAssigned = token.kind === VALUE && isMark(tokens[i - 1], '=');
-  return isAssigned || (token.kind === QUOTED && SEVERAL.test(token.text)) ? opened(token) : token;
+function masked(token: Token): Token {
+  return token.kind === FIELD || (token.kind === QUOTED && SEVERAL.test(token.text)) ? opened(token) : token;
 }

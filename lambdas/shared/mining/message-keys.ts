@@ -16,3 +16,6 @@ export const MESSAGE_KEYS = new Set([
   'detail',
   'description',
 ]);
+
+/** Keys whose value tells lines apart as a word of the message does. */
+export const LEVEL_KEYS = new Set(['level', 'lvl', 'severity', 'levelname', 'log_level', 'loglevel', '@level', 'log.level']);

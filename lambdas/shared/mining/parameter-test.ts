@@ -5,10 +5,13 @@ export interface SlotValues {
   counts: ReadonlyMap<string, number>;
   /** A number, an id or the like is among them. */
   hasVariable: boolean;
+  /** Keys name them. */
+  areFields: boolean;
 }
 
-const NO_VALUE = new Set(['null', 'nil', 'none', 'None', 'NULL', 'undefined', 'N/A', 'NaN', 'unknown']);
-const BOOLEANS = new Set(['true', 'false', 'True', 'False', 'TRUE', 'FALSE', 'yes', 'no', 'on', 'off']);
+/** Words for a value that is not there. */
+export const NO_VALUE = new Set(['null', 'nil', 'none', 'None', 'NULL', 'undefined', 'N/A', 'NaN', 'unknown', '-', '_', '--']);
+export const BOOLEANS = new Set(['true', 'false', 'True', 'False', 'TRUE', 'FALSE', 'yes', 'no', 'on', 'off']);
 /** A state, a level or a method: written in capitals, they are of a known few. */
 const CONSTANT_NAME = /^[A-Z][A-Z_]{2,}$/;
 
@@ -24,7 +27,7 @@ const DOMINANT_LINES = 50;
  * Whether a place where values stand is a parameter, or whether its few values tell templates apart. By Good and Turing the share of the
  * values that were seen once is the chance that the next one is new: with none of these, few values and many lines the set is closed.
  */
-export function isParameter({ counts, hasVariable }: SlotValues): boolean {
+export function isParameter({ counts, hasVariable, areFields }: SlotValues): boolean {
   if (counts.size < 2) return false;
   const values = [...counts.keys()];
   const lines = sum(counts.values());
@@ -33,9 +36,13 @@ export function isParameter({ counts, hasVariable }: SlotValues): boolean {
   // A variable's key is empty.
   if (isDominant && most !== '') return false;
   if (hasVariable) return true;
-  if (values.every((value) => BOOLEANS.has(value))) return false;
-  if (values.some((value) => NO_VALUE.has(value) || value.includes(DIGITS))) return true;
+  if (areBooleans(values)) return false;
+  if (areFields || values.some((value) => NO_VALUE.has(value) || value.includes(DIGITS))) return true;
   return counts.size > MOST_OF_CLOSED || seenOnce(counts) > 0 || lines / counts.size < LINES_A_VALUE;
+}
+
+export function areBooleans(values: readonly string[]): boolean {
+  return values.every((value) => BOOLEANS.has(value));
 }
 
 /** Values from which on a place is open whatever else comes: twice as many as a closed set has. */
@@ -50,8 +57,10 @@ export function isClearlyParameter({ counts }: SlotValues): boolean {
 const NEEDED = [Infinity, 10, 8, 5, 5, 4];
 /** The first word names who or what a line is of: `cupsd startup succeeded` is a template of its own. */
 const FIRST_WORD_FACTOR = 3;
-/** Words in capitals are of a larger closed set than others before they are parameters. */
-const CONSTANT_FACTOR = 4;
+/** Words in capitals are states, levels or methods: with fewer different ones they tell templates apart, wherever they stand. */
+const NEEDED_CONSTANTS = 6;
+/** Words of several, `cleanup-sessions`, `sync_stock`: names that somebody gave to things. */
+const GIVEN_NAME = /^[a-z][a-z]*[a-zA-Z]*(?:[-_][a-zA-Z]+)+$/;
 /** Words that stand in the same way in another template are names of things. */
 const NEEDED_ELSEWHERE = 3;
 
@@ -70,10 +79,11 @@ export interface WordPlace {
 export function isWordParameter({ counts, fixed, isFirst, elsewhere }: WordPlace): boolean {
   const values = [...counts.keys()];
   const isConstant = values.every((value) => CONSTANT_NAME.test(value)) && seenOnce(counts) * 2 < sum(counts.values());
+  if (isConstant) return fixed > 0 && counts.size >= NEEDED_CONSTANTS;
   let needed = NEEDED[Math.min(fixed, NEEDED.length - 1)] ?? Infinity;
   if (isFirst && fixed < NEEDED.length - 1) needed *= FIRST_WORD_FACTOR;
-  else if (elsewhere >= NEEDED_ELSEWHERE && !isConstant) needed = Math.min(needed, NEEDED_ELSEWHERE);
-  return counts.size >= (isConstant ? needed * CONSTANT_FACTOR : needed);
+  else if (elsewhere >= NEEDED_ELSEWHERE || values.every((value) => GIVEN_NAME.test(value))) needed = Math.min(needed, NEEDED_ELSEWHERE);
+  return counts.size >= needed;
 }
 
 function seenOnce(counts: ReadonlyMap<string, number>): number {

@@ -1,5 +1,5 @@
-import { MESSAGE_KEYS } from './message-keys.ts';
-import { DIGITS, isMark, MARK, opened, QUOTED, textOf, type Token, VARIABLE, WORD } from './token.ts';
+import { LEVEL_KEYS, MESSAGE_KEYS } from './message-keys.ts';
+import { DIGITS, FIELD, isMark, MARK, opened, QUOTED, textOf, type Token, VARIABLE, WORD } from './token.ts';
 
 /** Tokens between quotes that may be one value: more is prose, which is a template of its own kind. */
 const MOST_WORDS = 12;
@@ -47,7 +47,9 @@ function keyBefore(out: readonly Token[]): string | null {
 }
 
 function opens(before: Token | undefined, quote: Token): boolean {
-  return quote.spaced || before === undefined || (before.kind === MARK && '=([{:,\\'.includes(before.text));
+  // What begins a line is its message (klog: `"Probe failed" pod="a"`).
+  if (before === undefined) return false;
+  return quote.spaced || (before.kind === MARK && '=([{:,\\'.includes(before.text));
 }
 
 function closingQuote(tokens: readonly Token[], open: number, mark: string, most: number): number | null {
@@ -68,7 +70,8 @@ function content(tokens: readonly Token[], open: number, end: number, key: strin
   if (inside.every(({ kind }) => kind === VARIABLE)) return { ...place, kind: VARIABLE, text: '' };
   // Names that are numbers (`{"17": …}`) are data.
   if (isKey && inside.length === 1 && inside[0]?.kind === WORD) return { ...place, kind: WORD, text: inside[0].text };
-  return { ...place, kind: QUOTED, text: textOf(inside, DIGITS) };
+  const isField = key !== null && !LEVEL_KEYS.has(key);
+  return { ...place, kind: isField ? FIELD : QUOTED, text: textOf(inside, DIGITS) };
 }
 
 function closing(tokens: readonly Token[], end: number): Token {

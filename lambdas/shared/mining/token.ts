@@ -8,11 +8,14 @@ export const NAME = 2;
 export const MARK = 3;
 /** A word, or several, between quotes. */
 export const QUOTED = 4;
-/** A word where a value stands: after `=`, after an unspaced `:`, as the argument of a call. */
+/** A word where a value stands: after an unspaced `:`, alone in brackets, as the argument of a call. */
 export const VALUE = 5;
 
 /** Stands for the digits of a name (private use area, so that no text holds it by chance). */
 export const DIGITS = '\u{E001}';
+
+/** A value that a key names: `key=value`, `"key":"value"`. */
+export const FIELD = 6;
 
 /** One token of a line. */
 export interface Token {

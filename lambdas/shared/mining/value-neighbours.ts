@@ -6,13 +6,14 @@ const AFTER_TIME = new Set('GMT UTC EST EDT CST CDT MST MDT PST PDT CET CEST BST
 /** Units that change with the size of the value: `900 B`, `1.2 KB`. Words such as bytes and seconds stay. */
 const UNITS = new Set('B KB MB GB TB PB KiB MiB GiB TiB kB K M G ns us µs usec ms msec s sec secs min mins h'.split(' '));
 /** A path that begins at a root, or goes through two folders. */
-const PATH = /^(?:[~.]{0,2}\/.|[A-Za-z]:\\)|\/.*\//;
+const PATH = /^(?:[~.]{0,2}\/|[A-Za-z]:\\)|\/.*\//;
 /** A pair or two of an address in hexadecimal digits: `FF:01:DC`. */
 const HEX_PAIR = /^(?:[0-9A-Fa-f]{2}){1,2}$/;
 
 /** Marks within an ARN, and tokens of the longest. */
 const ARN_MARKS = new Set([':', '::', ':*', '*']);
 const ARN_TOKENS = 24;
+const QUERY_TOKENS = 24;
 const JSON_VALUES = new Set(['true', 'false', 'null']);
 
 /**
@@ -39,6 +40,8 @@ function isValueOfItself(tokens: readonly Token[], i: number): boolean {
   const token = tokens[i];
   if (token === undefined) return false;
   if (token.kind === NAME && PATH.test(token.text)) return true;
+  if (isMark(token, '/')) return isAlone(tokens, i);
+  if (isInQuery(tokens, i)) return true;
   // `db.example.com:5432`: a host with its port, a class with its line.
   if (token.kind === NAME || token.text === 'localhost')
     return isMark(tokens[i + 1], ':') && isTouching(tokens, i + 1) && isNumberAt(tokens, i + 2);
@@ -46,6 +49,32 @@ function isValueOfItself(tokens: readonly Token[], i: number): boolean {
   if (isMark(token, '<') || isMark(token, '>')) return token.spaced && isNumberAt(tokens, i + 1) && !isMark(tokens[i + 2], '>');
   if (token.kind === WORD && JSON_VALUES.has(token.text)) return isMark(tokens[i - 1], ':') && isMark(tokens[i - 2], '"');
   return isInArn(tokens, i);
+}
+
+/** The root's path: it stands by itself, or in quotes or brackets. */
+function isAlone(tokens: readonly Token[], i: number): boolean {
+  const before = tokens[i - 1];
+  const after = tokens[i + 1];
+  const opens = tokens[i]?.spaced === true || isOneOf(before, `"'(=`);
+  return opens && before !== undefined && (after === undefined || after.spaced || isOneOf(after, `"'),?`));
+}
+
+const isOneOf = (token: Token | undefined, marks: string): boolean =>
+  token?.kind === MARK && token.text !== '' && marks.includes(token.text);
+
+/** Whether a token is of the query behind a path: `/orders?page=2&q=a`. */
+function isInQuery(tokens: readonly Token[], at: number): boolean {
+  for (let i = at; i > 0 && i > at - QUERY_TOKENS; i -= 1) {
+    const token = tokens[i];
+    if (token === undefined || token.spaced || isMark(token, '"') || isMark(token, "'") || isMark(token, ')') || isMark(token, ']'))
+      return false;
+    if (!isMark(token, '?')) continue;
+    const path = tokens[i - 1];
+    return (
+      tokens[i + 1]?.spaced === false && (path?.kind === VARIABLE || (path?.kind === NAME && PATH.test(path.text)) || isMark(path, '/'))
+    );
+  }
+  return false;
 }
 
 const isTouching = (tokens: readonly Token[], i: number): boolean => tokens[i]?.spaced === false;

@@ -1,3 +1,4 @@
+import { MESSAGE_KEYS } from './message-keys.ts';
 import { isWordParameter } from './parameter-test.ts';
 import { KeyCounter, keyWithout, type TokenHashes, tokenHashes } from './row-keys.ts';
 import { sameRows, type SkeletonRow } from './skeleton-row.ts';
@@ -85,7 +86,7 @@ function isOpen(place: Place, elsewhere: ReadonlyMap<string, number>): boolean {
   for (const { row, value } of place.rows) counts.set(value, (counts.get(value) ?? 0) + row.count);
   const fixed = first.row.tokens.filter(({ kind }, i) => kind === WORD && (i < first.from || i >= first.to)).length;
   const shared = [...counts.keys()].filter((value) => (elsewhere.get(value) ?? 0) > 1).length;
-  const one = { counts, fixed, isFirst: first.from === 0, elsewhere: shared };
+  const one = { counts, fixed, isFirst: beginsMessage(first.row.tokens, first.from), elsewhere: shared };
   if (longest(place) === 1) return isWordParameter(one);
   if (haveCommonEnd(place)) return false;
   // What follows must be fixed too: three words at the end of a line are rather another message.
@@ -108,6 +109,13 @@ function haveCommonEnd({ rows }: Place): boolean {
   const ends = (at: 'first' | 'last'): number =>
     new Set(rows.map(({ row, from, to }) => row.tokens[at === 'first' ? from : to - 1]?.text)).size;
   return ends('first') === 1 || ends('last') === 1;
+}
+
+/** Whether a message begins here: no word stands before, or its key does. */
+function beginsMessage(tokens: readonly Token[], at: number): boolean {
+  const before = tokens.slice(0, at).filter(({ kind }) => kind !== MARK && kind !== VARIABLE);
+  const key = tokens[at - 1]?.text === '"' ? before.at(-1) : undefined;
+  return before.length === 0 || (key?.kind === WORD && MESSAGE_KEYS.has(key.text));
 }
 
 /** The rows with these places opened; of two places that overlap in a row, the one with more rows. */
