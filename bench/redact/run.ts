@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { stripSecrets } from '../../lambdas/shared/redact/strip-secrets.ts';
+import { redact } from '../../lambdas/shared/redact/redact.ts';
 import { HELD_OUT } from './held-out/held-out.ts';
 import { LOOK_ALIKES } from './held-out/look-alikes.ts';
 import { scoreLookAlikes, scoreSpecimens } from './score.ts';
@@ -17,7 +17,7 @@ const percent = (part: number, of: number): string => (of === 0 ? '–' : `${((p
 
 row(['kind', 'lines', 'recall', 'nothing else left out']);
 row(['---', '---:', '---:', '---:']);
-const scores = scoreSpecimens(HELD_OUT, seed, stripSecrets);
+const scores = scoreSpecimens(HELD_OUT, seed, redact);
 for (const { kind, lines, clean, exact } of scores) row([kind, lines, percent(clean, lines), percent(exact, lines)]);
 const sum = (of: (score: (typeof scores)[number]) => number): number => scores.reduce((total, score) => total + of(score), 0);
 row([
@@ -33,7 +33,7 @@ row([
   ),
 ]);
 
-const alike = scoreLookAlikes(LOOK_ALIKES, seed, stripSecrets);
+const alike = scoreLookAlikes(LOOK_ALIKES, seed, redact);
 console.log(`\nlines that only look like it: ${alike.lines}, left as they are: ${percent(alike.kept, alike.lines)}`);
 if (values.verbose) {
   for (const { kind, leaks } of scores)

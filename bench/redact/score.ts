@@ -81,12 +81,11 @@ export interface LookAlikeScore {
   changed: Map<string, { line: string; left: string }>;
 }
 
-/** Lines without a secret: how many come back as they are. */
-export function scoreLookAlikes(
-  lines: Readonly<Record<string, (secrets: Secrets) => string>>,
-  seed: number,
-  redact: Redact,
-): LookAlikeScore {
+/** Lines that hold no secret, by what they look like. */
+export type LookAlikes = Readonly<Record<string, (secrets: Secrets) => string>>;
+
+/** How many lines without a secret come back as they are. */
+export function scoreLookAlikes(lines: LookAlikes, seed: number, redact: Redact): LookAlikeScore {
   const score: LookAlikeScore = { lines: 0, kept: 0, changed: new Map() };
   for (const [name, write] of Object.entries(lines)) {
     for (let draw = 0; draw < DRAWS; draw += 1) {

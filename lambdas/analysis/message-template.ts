@@ -6,6 +6,7 @@ const MAX_LENGTH = 120;
  * text, ids and numbers.
  */
 const VARIABLES: readonly (readonly [RegExp, string])[] = [
+  [/\[[A-Za-z ]{3,14} left out\]/g, '<secret>'],
   [/https?:\/\/[^\s"'<>]+/g, '<url>'],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, '<key>'],
   [/\b(?:bearer|token|password|secret|authorization|api[-_]?key)\b\s*[:=]?\s*\S+/gi, '<secret>'],

@@ -1,7 +1,7 @@
-import type { Secrets } from '../secrets.ts';
+import type { LookAlikes } from '../score.ts';
 
-/** Lines that hold no secret, by what they look like: they must come back as they are. */
-export const LOOK_ALIKES: Readonly<Record<string, (secrets: Secrets) => string>> = {
+/** Lines without a secret, written before the rules that are measured with them. */
+export const LOOK_ALIKES: LookAlikes = {
   'request id': (s) => `START RequestId: ${s.uuid()} Version: $LATEST`,
   report: (s) => `REPORT RequestId: ${s.uuid()}\tDuration: 102.25 ms\tBilled Duration: 103 ms\tMemory Size: 128 MB\tMax Memory Used: 77 MB`,
   'git sha': (s) => `Deployed commit ${s.hex(40)} (main) in 41 s`,

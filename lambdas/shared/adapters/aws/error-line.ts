@@ -1,4 +1,6 @@
-/** A failure told by one log event. `fatal`: the invocation failed by it; otherwise the function only wrote it down. */
+import { redactFailure } from '../../redact/redact-failure.ts';
+
+/** A failure told by one log event, without secrets. `fatal`: the invocation failed by it; otherwise the function only wrote it down. */
 export interface ParsedError {
   requestId: string;
   type: string;
@@ -91,11 +93,12 @@ function failure(
 ): ParsedError | null {
   // Before an invocation began, Node's runtime writes `undefined` for the request.
   if (requestId === undefined) return null;
+  const told = redactFailure({ requestId, type, message: message ?? '', stack: stack.slice(0, MOST_FRAMES) });
   return {
-    requestId: requestId === 'undefined' ? '' : requestId,
-    type: type.slice(0, 200),
-    message: (message ?? '').trim().slice(0, MOST_MESSAGE),
-    stack: stack.slice(0, MOST_FRAMES).map((frame) => frame.trim().slice(0, MOST_MESSAGE)),
+    requestId: told.requestId === 'undefined' ? '' : told.requestId,
+    type: told.type.slice(0, 200),
+    message: told.message.trim().slice(0, MOST_MESSAGE),
+    stack: told.stack.map((frame) => frame.trim().slice(0, MOST_MESSAGE)),
     fatal,
   };
 }

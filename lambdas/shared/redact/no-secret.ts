@@ -1,0 +1,60 @@
+import type { SecretKind } from './found.ts';
+
+/** Characters of a value that are looked at: what is no secret shows early. */
+export const LOOKED_AT = 80;
+
+/** Values that say that there is none, or of which type it is. */
+const NOTHING = new Set(
+  `null undefined none nil nan true false yes no on off empty unset na n/a string str text number int integer boolean bool object bytes any unknown
+  optional required missing present absent set given provided valid invalid expired revoked denied failed incorrect wrong disabled enabled default
+  changed reset updated found ok error warning hidden redacted-by-kaizen await async new function typeof const let var return throw`.split(
+    /\s+/,
+  ),
+);
+/** How sentences about a value go on: `password: must be at least 8 characters`. */
+const SENTENCE =
+  /^(?:must|is|was|were|are|has|have|had|does|do|did|can|cannot|can't|could|should|would|will|may|not|too|at|required|missing|invalid|expired|incorrect|wrong|field|unable|failed|only|for|of|in|and|or|the|this|that|with|without|no|please|enter|length|ensure|string|value)\b[ ,.:]/i;
+const MASKED = /^[\w$/+=.-]{0,6}(?:\*{2,}|[x•●]{4,}|\.{3}|…)[\w$/+=.-]{0,6}$/i;
+const ONLY_MASK = /^(?:\*+|[xX]{3,}|[•●.…_?#-]+)$/;
+/** `<redacted>`, `[FILTERED]`, `(hidden)`, and this redaction's own. */
+const NAMED_MASK =
+  /^(?:[[<({*"'\\]{0,4}(?:value |is )?(?:redacted|filtered|masked|hidden|protected|removed|omitted|scrubbed|sanitized|sensitive|secret|confidential)[\w :-]*[\]>)}*"'\\]{0,4}|\[[\w ]+ left out\].*)$/is;
+/** `${NAME}`, `$NAME`, `{{ name }}`, `%s`, `%(name)s`, `{}`, `{name}`, `<name>`, `?`, `$1`, `#{name}`. */
+const TEMPLATE =
+  /^(?:[$#]\{[^}]*\}?|\$[A-Z_][A-Z0-9_]*|\$\d+|\{\{.*|%[sdvq@]|%\(\w+\)s|\{[\w.:]*\}|<\/?[\w -]+>|\$\([^)]*\)?|!Ref.*|!Sub.*)$/s;
+/** An object of Java's or Android's by its class and hash: `BinderProxy@2bd79ce`, `Token{a64f992 …`. */
+const OBJECT_HASH = /^(?:[a-z][\w$]*\.)*[A-Z][\w$]*(?:@[0-9a-f]{4,8}$|\{[0-9a-f]{5,8}\b)/;
+/** What an object prints as, and code that reads a value. */
+const PRINTED =
+  /^(?:\[(?:\.\.\.|object |Object|Array|Function|Getter|Setter|Circular|Symbol|native )[^\]]*\]?|[[{(]\s*[\])}]?|\{\.\.\.\}|<\w+ (?:object|at)\b.*|function\b.*)$/s;
+const CODE =
+  /^(?:(?:process\.env|os\.environ|import\.meta|System\.getenv|ENV|env|this|self|req|request|event|config|options|args|params|ctx|context|headers|settings)[.[(].*|[A-Za-z_$][\w$.]*\(\)?;?)$/s;
+const NUMBER = /^[+-]?\d{1,5}(?:\.\d+)?%?$|^\d+\.\d+$|^0x0*$|^\d+(?:, ?\d+)+$/;
+
+/** Whether a text goes on as sentences about a value do. */
+export const isSentence = (text: string): boolean => SENTENCE.test(text);
+
+/** Whether a value, or the {@link LOOKED_AT} first characters of it, is none that anybody would hide. */
+export function isNoSecret(value: string, kind: SecretKind): boolean {
+  const head = value.slice(0, LOOKED_AT).trim();
+  if (head === '' || NOTHING.has(head.toLowerCase().replace(/[.;,!?)]+$/, ''))) return true;
+  if (isSentence(head) || MASKED.test(head) || ONLY_MASK.test(head) || NAMED_MASK.test(head) || TEMPLATE.test(head)) return true;
+  if (PRINTED.test(head) || OBJECT_HASH.test(head) || CODE.test(head) || head.startsWith('arn:aws')) return true;
+  return !isPlausible(head, kind);
+}
+
+/** What the names that have other meanings as well (`pin`, `code`, `signature`, `auth`, a number of tokens) must look like. */
+function isPlausible(head: string, kind: SecretKind): boolean {
+  switch (kind) {
+    case 'password':
+      return true;
+    case 'code':
+      return /^\d{3,10}$/.test(head) || /^(?=.*\d)[A-Za-z0-9/_-]{6,}$/.test(head);
+    case 'signature':
+      return /^[\w+/=%.~-]{16,}/.test(head);
+    case 'credentials':
+      return head.length >= 6 && !NUMBER.test(head) && !/^[a-z]+$/i.test(head);
+    default:
+      return !NUMBER.test(head);
+  }
+}
