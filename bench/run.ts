@@ -12,7 +12,7 @@ const BENCHMARKS = {
   bundles: 'size of handlers and how long a fresh process takes to load them',
   faults: 'rollouts with faults: deaths, lost answers, throttling, repeated events and people in between, in every order',
   gates: 'hostile, broken and good answers against the gates: rejected and accepted by class (--corpus <folder>, --static)',
-  redact: 'secrets of all forms in lines of logs, and lines that only look like it',
+  redact: 'secrets of all forms in lines of logs, and lines that only look like it (--loghub <folder>, --peers <folder>)',
   'embedded-seeds': 'whole embedded cycles over several seeds (about seven minutes each)',
 } as const;
 

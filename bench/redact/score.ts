@@ -23,13 +23,15 @@ export interface KindScore {
 
 /** What a redactor does to each kind of specimen. */
 export function scoreSpecimens(list: readonly Specimen[], seed: number, redact: Redact): KindScore[] {
-  return KINDS.map((kind) => {
+  const scores: KindScore[] = [];
+  for (const kind of KINDS) {
     const score: KindScore = { kind, lines: 0, clean: 0, exact: 0, leaks: new Map(), inexact: new Map() };
     for (const specimen of list.filter((each) => each.kind === kind)) {
       for (let draw = 0; draw < DRAWS; draw += 1) scoreOne(specimen, seed + draw, redact, score);
     }
-    return score;
-  });
+    scores.push(score);
+  }
+  return scores;
 }
 
 function scoreOne(specimen: Specimen, seed: number, redact: Redact, score: KindScore): void {

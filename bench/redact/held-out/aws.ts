@@ -39,7 +39,7 @@ const keys = specimens('aws key', {
 
 const signed = specimens('signed address', {
   'presigned GET': (s) =>
-    `GET https://reports.s3.eu-central-1.amazonaws.com/2026/11/q.pdf?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=${s.hide(`${s.keyId()}%2F20261103%2Feu-central-1%2Fs3%2Faws4_request`)}&X-Amz-Date=20261103T041209Z&X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Signature=${s.hide(s.hex(64))} 403`,
+    `GET https://reports.s3.amazonaws.com/2026/11/q.pdf?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=${s.hide(`${s.keyId()}%2F20261103%2Feu-central-1%2Fs3%2Faws4_request`)}&X-Amz-Date=20261104T041209Z&X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Signature=${s.hide(s.hex(64))} 403`,
   'presigned with token': (s) =>
     `{"url":"https://b.s3.amazonaws.com/k?X-Amz-Security-Token=${s.hide(encodeURIComponent(s.sessionToken()))}&X-Amz-Signature=${s.hide(s.hex(64))}&x-id=PutObject","status":200}`,
   'presigned, escaped ampersands': (s) =>

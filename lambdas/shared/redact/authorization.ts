@@ -1,9 +1,10 @@
+import { readBare } from './bare-values.ts';
 import { decodedHead } from './decoded-head.ts';
 import { type Found, found, placeholderEnd, type Reader, type Span } from './found.ts';
 import { LOOKED_AT } from './no-secret.ts';
 import { readSecret } from './read-secret.ts';
 import { BASE64, BASE64URL, BLANK, isAt, NAME, skip, SPACE, type Text } from './text.ts';
-import { quoteAt, readBare, readQuoted, type Value } from './values.ts';
+import { quoteAt, readQuoted, type Value } from './quotes.ts';
 
 /** A scheme (RFC 9110, 11.1) and the blanks behind it. */
 const SCHEME = /^[A-Za-z][A-Za-z0-9-]{1,30} {1,4}/;

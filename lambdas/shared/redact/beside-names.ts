@@ -2,7 +2,8 @@ import { type Found, found, type Reader } from './found.ts';
 import { readSecret } from './read-secret.ts';
 import type { NamedKind } from './secret-names.ts';
 import { BLANK, isAt, NAME, skip, skipBack, SPACE, standsAt, type Text } from './text.ts';
-import { quoteAt, readBare, readLine, readQuoted, type Value } from './values.ts';
+import { readBare, readLine, type Style } from './bare-values.ts';
+import { quoteAt, readQuoted, type Value } from './quotes.ts';
 
 /** A name of something secret. */
 export interface Named {
@@ -45,7 +46,8 @@ export function wrapperEnd(text: Text, at: number): number | null {
 
 type Kind = Exclude<NamedKind, 'authorization' | 'cookies'>;
 
-const orBare = (text: Text, at: number, limit: number): Value => readQuoted(text, at, limit) ?? readBare(text, at, limit);
+const orBare = (text: Text, at: number, limit: number, style: Style = 'text'): Value =>
+  readQuoted(text, at, limit) ?? readBare(text, at, limit, style);
 
 /** `<password>x</password>`, with a namespace and attributes, escaped or not. */
 function readElement(text: Text, { from, to }: Named, kind: Kind): Found | null {
@@ -69,7 +71,7 @@ function readFlag(text: Text, { from, to, quoted }: Named, kind: Kind): Found | 
   const comma = quoted && text.charCodeAt(to) === 0x2c ? to + 1 : to;
   const start = skip(text, comma, BLANK, comma + MOST_BLANKS);
   if (comma > to ? quoteAt(text, start) === null : start === to || text.charCodeAt(start) === 0x2d) return null;
-  return readSecret(text, kind, (limit) => orBare(text, start, limit));
+  return readSecret(text, kind, (limit) => orBare(text, start, limit, 'word'));
 }
 
 /** A field beside the name, up to two others between them: `"name":"PASSWORD","value":"x"`, `<add key="Password" value="x"/>`. */

@@ -38,11 +38,11 @@ const isCard = (digits: string): boolean =>
   hasCheckDigit(digits) &&
   !/^(\d)\1*$/.test(digits);
 
-/** Whether nothing before a place makes the digits there a part of something longer: a number, a word, an id with dashes. */
+/** Whether nothing before a place makes the digits there a part of something longer: a number below zero, a word, an id with dashes. */
 function isStart(text: Text, at: number): boolean {
   if (isAt(text, at - 1, WORD)) return isEscape(text, at);
   const code = text.charCodeAt(at - 1);
-  return !((code === 0x2d || code === 0x2e || code === 0x2b) && isAt(text, at - 2, ALNUM));
+  return code !== 0x2d && !((code === 0x2e || code === 0x2b) && isAt(text, at - 2, ALNUM));
 }
 
 const isEscape = (text: Text, at: number): boolean =>

@@ -1,7 +1,8 @@
+import { readBare } from './bare-values.ts';
 import { type Found, type Reader } from './found.ts';
 import { readSecret } from './read-secret.ts';
 import { BLANK, isAt, SPACE, type Text } from './text.ts';
-import { quoteAt, readBare, readQuoted, type Value } from './values.ts';
+import { quoteAt, readQuoted, type Value } from './quotes.ts';
 
 /** How far before a flag its command is looked for. */
 const COMMAND = 200;
@@ -15,7 +16,7 @@ const REDIS = /\bredis-cli\b[^|;&\n]*$/;
 
 const commandBefore = (text: Text, to: number, floor: number): string => text.slice(Math.max(floor, to - COMMAND), to);
 
-const argument = (text: Text, at: number, limit: number): Value => readQuoted(text, at, limit) ?? readBare(text, at, limit);
+const argument = (text: Text, at: number, limit: number): Value => readQuoted(text, at, limit) ?? readBare(text, at, limit, 'word');
 
 function readP(text: Text, { from, to }: { from: number; to: number }, floor: number): Found | null {
   const isApart = isAt(text, to, BLANK);
@@ -31,7 +32,7 @@ function readUser(text: Text, { from, to }: { from: number; to: number }, floor:
   if (colon < 0 || isAt(text, start + colon, SPACE)) return null;
   const at = start + colon + 1;
   return readSecret(text, 'password', (limit) =>
-    start === to ? readBare(text, at, limit) : { ...(readQuoted(text, to, limit) as Value), from: at },
+    start === to ? readBare(text, at, limit, 'word') : { ...(readQuoted(text, to, limit) as Value), from: at },
   );
 }
 

@@ -1,7 +1,7 @@
 import { type Found, type Span } from './found.ts';
 import { isNoSecret, LOOKED_AT } from './no-secret.ts';
 import { BASE64, BASE64URL, BLANK, isAt, NAME, skip, SPACE, type Text } from './text.ts';
-import { quoteAt, type Value } from './values.ts';
+import { quoteAt, type Value } from './quotes.ts';
 
 /** What Set-Cookie says beside the cookie (RFC 6265), and preferences, which are short words or numbers. */
 const ATTRIBUTE = /^(?:path|domain|expires|max-age|samesite|version|comment|priority|secure|httponly|partitioned)$/i;

@@ -6,7 +6,8 @@ import { readSecret } from './read-secret.ts';
 import { type Named, readBesideName, wrapperEnd } from './beside-names.ts';
 import { kindOfName, NAME_TRIGGERS, type NamedKind } from './secret-names.ts';
 import { BLANK, endOfLine, isAt, NAME, skip, skipBack, SPACE, standsAt, type Text } from './text.ts';
-import { quoteAt, readBare, readBraced, readLine, readQuoted } from './values.ts';
+import { readBare, readBraced, readLine, type Style } from './bare-values.ts';
+import { quoteAt, readQuoted } from './quotes.ts';
 
 /** Longest name that is one; more letters in a row are a text without blanks. */
 const NAME_LENGTH = 64;
@@ -96,7 +97,7 @@ function readBehind(text: Text, named: Named, sign: number): Found | null {
   const inside = wrapperEnd(text, start);
   if (inside !== null) return readOne(text, named, inside, inside);
   if (isOrdinary(text, named, start, separator)) return null;
-  if (text.charCodeAt(start) === 0x5b) return readList(text, named, start);
+  if (text.charCodeAt(start) === 0x5b && styleOf(text, named, separator) !== 'word') return readList(text, named, start);
   return readBlock(text, named, start) ?? readOne(text, named, start, separator);
 }
 
@@ -112,7 +113,7 @@ function isOrdinary(text: Text, { from, to, quoted }: Named, start: number, sepa
   if (/^(?:OLD)?PWD$/.test(name)) return /^[/~]|^[A-Z]:/.test(text.slice(start, start + 2));
   if (/^pass$/i.test(name) && /^\d{1,5}(?!\d)/.test(text.slice(start, start + 6))) return true;
   const isPart = !quoted && start === to + 1 && separator === start && text.charCodeAt(to) === 0x3a && text.charCodeAt(from - 1) === 0x3a;
-  return isPart || OBJECT.test(text.slice(start, start + 48));
+  return isPart || (text.charCodeAt(from) !== 0x2d && OBJECT.test(text.slice(start, start + 48)));
 }
 
 /** `password= user=bob`: there is none, and the next field begins. */
@@ -132,14 +133,18 @@ function readOne(text: Text, named: Named, start: number, separator: number): Fo
   if (named.kind === 'cookies') return readCookies(text, start + (quoteAt(text, start)?.length ?? 0));
   const isBraced = named.kind === 'password' && text.charCodeAt(start) === 0x7b && isConnection(text, named.from);
   const isLine = isWholeLine(text, named, separator);
+  const style = styleOf(text, named, separator);
+  // Encoded quotes go with encoded signs, and the others with the others.
+  const isQuoteEncoded = text.charCodeAt(start) === 0x25;
+  const mayBeQuoted = isQuoteEncoded ? style === 'encoded' || named.quoted : style !== 'encoded';
   // `|password=x|`: what stands before the name ends its value.
   const isPiped = text.charCodeAt(named.from - 1) === 0x7c;
   return readSecret(text, named.kind, (limit) => {
-    const quoted = readQuoted(text, start + wrapped, limit) ?? (isBraced ? readBraced(text, start) : null);
+    const quoted = (mayBeQuoted ? readQuoted(text, start + wrapped, limit) : null) ?? (isBraced ? readBraced(text, start) : null);
     if (quoted !== null) return quoted;
     if (named.kind === 'cookie') return readSession(text, start, limit);
     if (isPiped) return readLine(text, start, limit, '|');
-    return isLine ? readLine(text, start, limit) : readBare(text, start, limit);
+    return isLine ? readLine(text, start, limit) : readBare(text, start, limit, style);
   });
 }
 
@@ -147,17 +152,31 @@ function readOne(text: Text, named: Named, start: number, separator: number): Fo
 const isConnection = (text: Text, from: number): boolean =>
   from === 0 || text.charCodeAt(skipBack(text, from, BLANK, Math.max(0, from - 4)) - 1) === 0x3b;
 
-/** Whether the rest of the line is the value: of passwords in YAML, which stand without quotes though they hold blanks. */
+function styleOf(text: Text, { from }: Named, separator: number): Style {
+  if (standsAt(text, separator - 3, '%')) return 'encoded';
+  return text.charCodeAt(from) === 0x2d ? 'word' : 'text';
+}
+
+/**
+ * Whether the rest of the line is the value: where a name begins its line, as in files of settings. Passwords of YAML stand without quotes though they
+ * hold blanks.
+ */
 function isWholeLine(text: Text, { kind, from, quoted }: Named, separator: number): boolean {
-  if (kind !== 'password' || quoted || text.charCodeAt(separator - 1) !== 0x3a || !isAt(text, separator, BLANK)) return false;
+  if (quoted) return false;
   const indent = skipBack(text, from, BLANK, Math.max(0, from - MOST_BLANKS));
   if (indent > 0 && text.charCodeAt(indent - 1) !== 10) return false;
-  const rest = text.slice(separator, separator + LOOKED_AT).split('\n', 1)[0] ?? '';
-  return !OTHER_FIELD.test(rest) && !isNoSecret(rest.trim().split(/\s/, 1)[0] ?? '', kind);
+  const rest =
+    text
+      .slice(separator, separator + LOOKED_AT)
+      .split('\n', 1)[0]
+      ?.trim() ?? '';
+  if (OTHER_FIELD.test(rest)) return false;
+  const isYaml = kind === 'password' && text.charCodeAt(separator - 1) === 0x3a && isAt(text, separator, BLANK);
+  return !/\s/.test(rest) || (isYaml && !isNoSecret(rest.split(/\s/, 1)[0] ?? '', kind));
 }
 
 /** Another field on the same line. */
-const OTHER_FIELD = /\s[\w.-]{1,40}[=:]/;
+const OTHER_FIELD = /\s[\w.-]{1,40}[=:]|[&;][\w.-]{1,40}=/;
 
 /** Brackets that hold no list: `[object Object]`, `[REDACTED]`. */
 const PRINTED_LIST = /^\[(?:object |Object\b|Array\b|Function\b|Getter\b|Setter\b|Circular\b|Symbol\b|native |\.\.\.|\s*\])/;

@@ -2,8 +2,8 @@ import { type Found, found, type Reader, type Span } from './found.ts';
 import { isNoSecret, LOOKED_AT } from './no-secret.ts';
 import { isAt, skipBack, SPACE, type Text, WORD } from './text.ts';
 
-/** Longest user and password together. */
-const LONGEST = 512;
+/** Longest user and password together that is looked for behind a slash: what ends before one is read once only, and may be of any length. */
+const LONGEST = 256;
 /** Schemes in whose addresses an `@` stands behind the host as well: in paths and parameters. */
 const WEB = /(?:https?|wss?|ftp|s3|git)$/i;
 /** A user that stands alone and is none: a token of a service. */
@@ -31,8 +31,12 @@ const readAddress =
     const host = pieceOf(text, to, signs, true);
     const at = host.lastIndexOf(signs.at);
     const colon = at < 0 ? host.lastIndexOf(signs.colon) : host.indexOf(signs.colon);
-    if (at < 0 && (colon < 0 || host.startsWith('[') || /^\d*$/.test(host.slice(colon + signs.colon.length)))) return null;
+    if (at < 0 && (colon < 0 || host.startsWith('['))) return null;
     const isWeb = WEB.test(text.slice(skipBack(text, from, WORD, Math.max(0, from - 16)), from));
+    const port = host.slice(colon + signs.colon.length);
+    // A port, unless a host with a port of its own follows.
+    if (at < 0 && /^\d*$/.test(port) && (isWeb || colon === 0 || (port !== '' && !HOST_AND_PORT.test(pieceOf(text, to, signs, false)))))
+      return null;
     // A slash in a password leaves something behind the colon that is no port. Elsewhere than on the web the last `@` counts in any case: passwords hold
     // slashes and question marks more often than parameters hold an `@`.
     const isLonger = at < 0 || (!isWeb && colon >= 0 && colon < at);
@@ -41,10 +45,12 @@ const readAddress =
     return end <= 0 ? null : readUserInfo(to, info.slice(0, end), signs);
   };
 
+const HOST_AND_PORT = /@[^@/:]{1,253}:\d{1,5}(?:[/?#]|$)/;
+
 /** What stands up to white space, a quote or a bracket that no address holds; `isHost`: to the host's end. Percent codes in lower case. */
 function pieceOf(text: Text, from: number, { ends, host, at: sign }: Signs, isHost: boolean): string {
   let to = from;
-  while (to < text.length && to - from < LONGEST && !isAt(text, to, SPACE)) {
+  while (to < text.length && (isHost || to - from < LONGEST) && !isAt(text, to, SPACE)) {
     const code = text.charCodeAt(to);
     if (ends.has(code) || (isHost && host.some((end) => code === end.charCodeAt(0) && isSame(text, to, end)))) break;
     to += 1;

@@ -76,7 +76,10 @@ describe('redact', () => {
 });
 
 describe('the work for a text', () => {
-  /** Characters that are read for one of the text, at most: what readers may look around a trigger, a few hundred, over the shortest trigger's length. */
+  /**
+   * Characters that are read for one of the text, at most. The longest look ahead is 256 characters, read once and copied up to twice, from a trigger of
+   * three characters (`://`) with one more that makes it worth a look: 768 / 4.
+   */
   const MOST_READ = 200;
   const LENGTH = 256 * 1024;
 
