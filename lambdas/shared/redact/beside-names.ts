@@ -62,7 +62,12 @@ function readElement(text: Text, { from, to }: Named, kind: Kind): Found | null 
   const content = to + end + close.length;
   const data = standsAt(text, content, '<![CDATA[') ? content + 9 : content;
   const start = skip(text, data, SPACE, data + LONGEST_TAG);
-  return readSecret(text, kind, (limit) => readLine(text, start, limit, data > content ? ']' : (TAG_OPEN[form] as string)));
+  const open = TAG_OPEN[form] as string;
+  const found = readSecret(text, kind, (limit) => readLine(text, start, limit, data > content ? ']' : open));
+  // `login <user> <password> [options]` has no end tag, nor a value at the tag; a text that was cut off has one there.
+  return found !== null && (data > content || standsAt(text, found.to, open) || start === content || isAt(text, found.to, SPACE))
+    ? found
+    : null;
 }
 
 /** `--password x`, `-srcstorepass x`, and the same as elements of a list: `'--password', 'x'`. */
@@ -110,6 +115,8 @@ function readStatement(text: Text, { from, to, quoted }: Named, kind: Kind): Fou
   if (quoted) return null;
   if (kind === 'key') return readKeyBehind(text, to);
   if (kind !== 'password') return null;
+  // `pass` is a verb as well.
+  if (/^pass$/i.test(text.slice(from, to))) return null;
   const verb = /^ {1,4}(?:(?:is|was) )?/.exec(text.slice(to, to + MOST_BLANKS))?.[0].length ?? 0;
   const start = to + verb;
   if (verb === 0) return null;

@@ -8,19 +8,30 @@ import { quoteAt, readQuoted, type Value } from './quotes.ts';
 const COMMAND = 200;
 
 /** Commands whose `-p` is a password, written to it or behind a blank; elsewhere it is a port, a path or a project. */
-const PASSWORD_JOINED = /\b(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|sshpass|7z|zip)\b[^|;&\n]*$/;
-const PASSWORD_APART =
-  /\b(?:sshpass|(?:docker|podman|buildah|skopeo|crane|helm|oras)\b[^|;&\n]*\blogin|az login|cf auth|htpasswd)\b[^|;&\n]*$/;
-const USER = /\b(?:curl|wget|http|https|mongosh?)\b[^|;&\n]*$/;
-const REDIS = /\bredis-cli\b[^|;&\n]*$/;
+const PASSWORD_JOINED = /\b(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|sshpass|7z|zip)\b/;
+const PASSWORD_APART = /\b(?:sshpass|az login|cf auth|htpasswd)\b/;
+const REGISTRY = /\b(?:docker|podman|buildah|skopeo|crane|helm|oras)\b/;
+const LOGIN = /\blogin\b/;
+const USER = /\b(?:curl|wget|http|https|mongosh?)\b/;
+const REDIS = /\bredis-cli\b/;
 
-const commandBefore = (text: Text, to: number, floor: number): string => text.slice(Math.max(floor, to - COMMAND), to);
+/** What stands before a place of the command that it is in: a pipe, an ampersand, a semicolon or a line's end begins another. */
+function commandBefore(text: Text, to: number, floor: number): string {
+  const piece = text.slice(Math.max(floor, to - COMMAND), to);
+  let start = piece.length;
+  while (start > 0 && !'|;&\n'.includes(piece.charAt(start - 1))) start -= 1;
+  return piece.slice(start);
+}
 
 const argument = (text: Text, at: number, limit: number): Value => readQuoted(text, at, limit) ?? readBare(text, at, limit, 'word');
 
 function readP(text: Text, { from, to }: { from: number; to: number }, floor: number): Found | null {
   const isApart = isAt(text, to, BLANK);
-  if (!(isApart ? PASSWORD_APART : PASSWORD_JOINED).test(commandBefore(text, from, floor))) return null;
+  const command = commandBefore(text, from, floor);
+  const isPassword = isApart
+    ? PASSWORD_APART.test(command) || (REGISTRY.test(command) && LOGIN.test(command))
+    : PASSWORD_JOINED.test(command);
+  if (!isPassword) return null;
   return readSecret(text, 'password', (limit) => argument(text, isApart ? to + 1 : to, limit));
 }
 

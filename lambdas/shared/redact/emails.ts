@@ -43,7 +43,7 @@ const isLogin = (text: Text, start: number, at: number, end: number): boolean =>
   text.charCodeAt(end) === 0x3a && !isAt(text, end + 1, 1) && REPOSITORY_LOGIN.test(text.slice(start, at));
 
 /** Delimiters that were escaped are not of the mailbox: what stands behind the last of them is. */
-const DELIMITER = /.*(?:%(?:2[02Cc67Ff]|3[A-Fa-f]|0[AaDd9]|5[BbDd]|7[BbDd])|\\u00[0-9a-f]{2}|&lt;|&gt;|&quot;)/is;
+const DELIMITER = /^.*(?:%(?:2[02Cc67Ff]|3[A-Fa-f]|0[AaDd9]|5[BbDd]|7[BbDd])|\\u00[0-9a-f]{2}|&lt;|&gt;|&quot;)/is;
 
 function mailboxStart(text: Text, to: number, floor: number): number {
   const first = Math.max(floor, to - MAILBOX_LENGTH - 16);
@@ -90,7 +90,8 @@ function domainEnd(text: Text, from: number): number | null {
     } else break;
   }
   if (dots === 0) return null;
-  const top = text.slice(label, end).replace(/-+$/, '');
+  while (end > label && text.charCodeAt(end - 1) === 0x2d) end -= 1;
+  const top = text.slice(label, end);
   if (!isTop(top) || /^\d+\.\d/.test(text.slice(from, from + 16))) return null;
   return label + top.length;
 }

@@ -104,13 +104,20 @@ function readBehind(text: Text, named: Named, sign: number): Found | null {
 /** An object, whose fields have names of their own: `{"`, `{ a:`, `{}`. */
 const OBJECT = /^\{(?:\s|\\?["'}]|[\w-]{1,40}["']?[:=]|$)/;
 
+/** A quote that closes the text that the name stands in: `{"prompt":"password:","x":1}`, `log('password:', value)`. */
+const OUTER_QUOTE = /^\\{0,7}(["'`])(?:$|,\s*\\{0,7}\1|, \w|\}[}\]]*(?:$|,\s*\\{0,7}["'{])|\);?$)/;
+/** Fewest characters of what is named a JWT or bearer, as packages are as well (`python3-jwt:all`). */
+const LEAST_TOKEN = 12;
+
 /**
- * What looks like a secret's name and value and is none: the working directory (`PWD=/var/task`), tests that passed (`pass=12`), a part of an ARN
+ * What looks like a secret's name and value and is none: a text that ends with the name, a package, the working directory (`PWD=/var/task`), tests that passed (`pass=12`), a part of an ARN
  * (`:secret:prod/db`), and objects.
  */
 function isOrdinary(text: Text, { from, to, quoted }: Named, start: number, separator: number): boolean {
   const name = text.slice(from, to);
   if (/^(?:OLD)?PWD$/.test(name)) return /^[/~]|^[A-Z]:/.test(text.slice(start, start + 2));
+  if (/(?:jwt|bearer)$/i.test(name) && text.slice(start, start + LOOKED_AT).search(/[\s"',;]|$/) < LEAST_TOKEN) return true;
+  if (!quoted && OUTER_QUOTE.test(text.slice(start, start + 12))) return true;
   if (/^pass$/i.test(name) && /^\d{1,5}(?!\d)/.test(text.slice(start, start + 6))) return true;
   const isPart = !quoted && start === to + 1 && separator === start && text.charCodeAt(to) === 0x3a && text.charCodeAt(from - 1) === 0x3a;
   return isPart || (text.charCodeAt(from) !== 0x2d && OBJECT.test(text.slice(start, start + 48)));

@@ -22,7 +22,7 @@ const NAMED_MASK =
   /^(?:[[<({*"'\\]{0,4}(?:value |is )?(?:redacted|filtered|masked|hidden|protected|removed|omitted|scrubbed|sanitized|sensitive|secret|confidential)[\w :-]*[\]>)}*"'\\]{0,4}|\[[\w ]+ left out\].*)$/is;
 /** `${NAME}`, `$NAME`, `{{ name }}`, `%s`, `%(name)s`, `{}`, `{name}`, `<name>`, `?`, `$1`, `#{name}`. */
 const TEMPLATE =
-  /^(?:[$#]\{[\w.:-]*\}?|\$[A-Z_][A-Z0-9_]*|\$\d+|\{\{[\w.: '"|-]*\}\}|\{\{|%[sdvq@]|%\(\w+\)s|\{[\w.:]*\}|<\/?[\w -]+>|\$\([\w. -]+\)|!(?:Ref|Sub) .*)$/s;
+  /^(?:[$#]\{[\w.:-]*\}?|\$[A-Z_][A-Z0-9_]*|\$\d+|\{\{[\w.: '"|-]*\}\}|\{\{|%[sdvq@]|%\(\w+\)s|\{[\w.:]*\}|<\/?[\w -]+>|\$\([\w. -]+\)?|!(?:Ref|Sub) .*)$/s;
 /** An object of Java's or Android's by its class and hash: `BinderProxy@2bd79ce`, `Token{a64f992 …`. */
 const OBJECT_HASH = /^(?:[a-z][\w$]*\.)*[A-Z][a-z]{2}[\w$]*(?:@[0-9a-f]{5,8}$|\{[0-9a-f]{5,8}\b)/;
 /** What an object prints as, and code that reads a value. */
@@ -30,17 +30,27 @@ const PRINTED =
   /^(?:\[(?:\.\.\.|object |Object|Array|Function|Getter|Setter|Circular|Symbol|native )[^\]]*\]?|[[{(]\s*[\])}]?|\{\.\.\.\}|<\w+ (?:object|at)\b.*|function\b.*)$/s;
 const CODE =
   /^(?:(?:process\.env|os\.environ|import\.meta|System\.getenv|ENV|env|this|self|req|request|event|config|options|args|params|ctx|context|headers|settings)[.[(].*)$/s;
-/** A call, of names that are words: `readToken(event.headers)`. */
-const CALL = /^[a-z]+(?:[A-Z][a-z]+)*(?:\.[a-z]+(?:[A-Z][a-z]+)*)*\((?:[a-z]+(?:[A-Z][a-z]+)*(?:\.[a-z]+(?:[A-Z][a-z]+)*)*)?\)?;?$/;
+/** A call, of names that are words: `readToken(event.headers)`, `kms.Key.fromKeyArn(this`. */
+// Each name can be read in one way only, so that no text makes the expression try others.
+const NAME = '[A-Za-z][a-z]+(?:[A-Z][a-z]+)*';
+const CALL = new RegExp(`^(?:(?:${NAME}\\.)+${NAME}\\(|${NAME}\\((?:${NAME}(?:\\.${NAME})*)?\\{?\\)?;?$)`);
 const NUMBER = /^[+-]?\d{1,5}(?:\.\d+)?%?$|^\d+\.\d+$|^0x0*$|^\d+(?:, ?\d+)+$/;
 
 /** Whether a text goes on as sentences about a value do. */
 export const isSentence = (text: string): boolean => SENTENCE.test(text);
 
+/** A value without quotes around it and the signs behind a word of a sentence. */
+function wordOf(head: string): string {
+  let [from, to] = [0, head.length];
+  while (from < to && `"'\\`.includes(head.charAt(from))) from += 1;
+  while (from < to && `"'\\.;,!?)`.includes(head.charAt(to - 1))) to -= 1;
+  return head.slice(from, to).toLowerCase();
+}
+
 /** Whether a value, or the {@link LOOKED_AT} first characters of it, is none that anybody would hide. `quoted`: it is a text and no code. */
 export function isNoSecret(value: string, kind: SecretKind, quoted = false): boolean {
   const head = value.slice(0, LOOKED_AT).trim();
-  if (head === '' || NOTHING.has(head.toLowerCase().replace(/[.;,!?)]+$/, ''))) return true;
+  if (head === '' || NOTHING.has(wordOf(head))) return true;
   if (isSentence(head) || MASKED.test(head) || ONLY_MASK.test(head) || NAMED_MASK.test(head) || TEMPLATE.test(head)) return true;
   if (PRINTED.test(head) || head.startsWith('arn:aws')) return true;
   if (!quoted && (OBJECT_HASH.test(head) || CODE.test(head) || CALL.test(head))) return true;

@@ -49,8 +49,9 @@ const HOST_AND_PORT = /@[^@/:]{1,253}:\d{1,5}(?:[/?#]|$)/;
 
 /** What stands up to white space, a quote or a bracket that no address holds; `isHost`: to the host's end. Percent codes in lower case. */
 function pieceOf(text: Text, from: number, { ends, host, at: sign }: Signs, isHost: boolean): string {
+  const last = isHost ? text.length : Math.min(text.length, from + LONGEST);
   let to = from;
-  while (to < text.length && (isHost || to - from < LONGEST) && !isAt(text, to, SPACE)) {
+  while (to < last && !isAt(text, to, SPACE)) {
     const code = text.charCodeAt(to);
     if (ends.has(code) || (isHost && host.some((end) => code === end.charCodeAt(0) && isSame(text, to, end)))) break;
     to += 1;
