@@ -17,6 +17,7 @@ const BENCHMARKS = {
   correlate: 'what goes with a cluster of failures: false alarms and power of each kind of correlation, over made-up clusters',
   mine: 'templates of log lines on a copy of LogHub (--data <folder>): grouping accuracy, lines a second, what is kept; beside Drain3 and Brain',
   patterns: 'messages that users of Lambda quoted, held out: which get the right failure pattern, and what a look-up takes (--all)',
+  redact: 'secrets of all forms in lines of logs, and lines that only look like it (--loghub <folder>, --peers <folder>)',
   'embedded-seeds': 'whole embedded cycles over several seeds (about seven minutes each)',
 } as const;
 

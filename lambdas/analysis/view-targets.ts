@@ -5,7 +5,7 @@ import { mapLimited } from '../shared/map-limited.ts';
 import type { Ports, Span } from '../shared/ports.ts';
 import { groupErrors } from './clusters/group-errors.ts';
 import { readErrors } from './clusters/read-errors.ts';
-import { isCluster } from './clusters/seen-cluster.ts';
+import { isCluster } from './clusters/is-cluster.ts';
 import { invocations } from './figures.ts';
 import { overProvisioned } from './finders/over-provisioned.ts';
 import { MIN_INVOCATIONS, worthChanging } from './finders/source-finding.ts';

@@ -2,7 +2,7 @@ import type { Evidence, ModelReview, Opportunity, SourceFile, Target } from '../
 import { USUAL_BYTES_PER_TOKEN } from '../shared/contract/model-limits.ts';
 import { estimateTokens } from '../shared/model/estimate-tokens.ts';
 import { fence, headingOf } from '../shared/model/fence.ts';
-import { stripSecrets } from '../shared/redact/strip-secrets.ts';
+import { redact } from '../shared/redact/redact.ts';
 import { selectCode, type ShownFile } from './select-code.ts';
 
 export interface PromptInput {
@@ -59,7 +59,7 @@ function evidenceLine({ source, summary, figures, location }: Evidence): string 
       : ` (${Object.entries(figures)
           .map(([name, value]) => `${name} ${value}`)
           .join(', ')})`;
-  return stripSecrets(`- ${source}${location === undefined ? '' : ` ${location}`}: ${summary}${numbers}`);
+  return redact(`- ${source}${location === undefined ? '' : ` ${location}`}: ${summary}${numbers}`);
 }
 
 /** The evidence, as far as it has room, first facts first. */
@@ -82,7 +82,7 @@ const FAILING = new Set<Opportunity['kind']>(['errors', 'recurring-exception']);
 function requirement({ kind, title, gain }: PromptInput['opportunity']): string[] {
   const percent = Math.round(gain * 100);
   return [
-    data('requirement', stripSecrets(`${kind}: ${title}`)),
+    data('requirement', redact(`${kind}: ${title}`)),
     FAILING.has(kind)
       ? '- Goal: invocations that fail for this cause succeed, or answer with what the code gives in such a case elsewhere; nothing gets slower.'
       : `- Goal: latency ${percent > 0 ? `−${percent} %` : 'lower'}, or a cost that is lower by as much, with the same results.`,
@@ -127,7 +127,7 @@ export function findingsText({ reason, findings }: ModelReview): string {
   const lines = findings.map(({ check, file, line, rule, message }) => `- ${check}, ${file}:${line}, ${rule}: ${message}`);
   return [
     'The gates did not let this answer through:',
-    data('findings', stripSecrets([reason, ...lines].join('\n'))),
+    data('findings', redact([reason, ...lines].join('\n'))),
     'Answer again to the same requirement, with all files that change, each whole, and with what was found put right. If that needs another way, take it.',
   ].join('\n\n');
 }

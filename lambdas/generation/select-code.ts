@@ -1,6 +1,6 @@
 import type { SourceFile } from '../shared/contract/records.ts';
 import { estimateTokens } from '../shared/model/estimate-tokens.ts';
-import { stripSecretForms } from '../shared/redact/strip-secrets.ts';
+import { redactForms } from '../shared/redact/redact.ts';
 import { moduleOf } from '../shared/source/module.ts';
 import { isSource, isTest, resolveRelative } from '../shared/source/paths.ts';
 import { specifiersOf } from '../shared/source/specifiers.ts';
@@ -38,7 +38,7 @@ export function selectCode(files: readonly SourceFile[], locations: readonly str
   const leftOut: string[] = [];
   let left = tokens;
   for (const file of inOrder(files, lines, handler)) {
-    const safe = stripSecretForms(file.content).replace(MARKER, 'END_DATA');
+    const safe = redactForms(file.content).replace(MARKER, 'END_DATA');
     const whole = { path: file.path, content: safe, whole: safe === file.content };
     const cut = costOf(whole) <= left ? whole : cutFile({ path: file.path, content: safe }, lines.get(file.path) ?? [], left);
     if (cut === null) {

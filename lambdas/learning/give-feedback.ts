@@ -6,7 +6,7 @@ import type { WordedPattern } from '../shared/patterns/failure-pattern.ts';
 import { knownPatterns } from '../shared/patterns/known-patterns.ts';
 import { personsSolution } from '../shared/patterns/own-solution.ts';
 import type { Ports } from '../shared/ports.ts';
-import { stripSecrets } from '../shared/redact/strip-secrets.ts';
+import { redact } from '../shared/redact/redact.ts';
 import { DAY_MS, timePrefix } from '../shared/time.ts';
 
 /** A person's word on what they tried. */
@@ -48,7 +48,7 @@ export async function giveFeedback(
   if (pattern === undefined) return { word: 'no-pattern' };
   const given = solutionOf(feedback.solution, pattern);
   if (given === null) return { word: 'no-solution', pattern };
-  const said = note === null ? '' : ` "${stripSecrets(note)}"`;
+  const said = note === null ? '' : ` "${redact(note)}"`;
   const counting = await countOutcome(
     ports,
     tenant,

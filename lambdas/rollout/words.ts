@@ -2,6 +2,7 @@ import type { Evidence, Impact, Rollout } from '../shared/contract/records.ts';
 import type { RollBackIn } from '../shared/contract/workflow.ts';
 import { type Degradation, degradation } from '../shared/judge/degradation.ts';
 import { totals } from '../shared/judge/totals.ts';
+import { redact } from '../shared/redact/redact.ts';
 
 const ms = (value: number): string => `${value >= 10 ? value.toFixed(0) : value.toPrecision(2)} ms`;
 const signed = (share: number): string => `${share >= 0 ? '+' : '-'}${Math.abs(100 * share).toFixed(0)} %`;
@@ -34,7 +35,8 @@ function causeOf(cause: string | undefined): string | null {
   if (cause === undefined || cause === '') return null;
   const wrapped = /"errorMessage"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(cause)?.[1];
   const text = wrapped === undefined ? cause : (JSON.parse(wrapped) as string);
-  return text.slice(0, CAUSE_LENGTH);
+  // An error may quote what it was about.
+  return redact(text).slice(0, CAUSE_LENGTH);
 }
 
 /** SPEC 8's plain figure over the judged minutes, for the report; no evidence when nothing is known. */

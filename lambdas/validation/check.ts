@@ -1,4 +1,5 @@
 import type { Benefit, CheckResult, Difference, SampleSet, SourceFile } from '../shared/contract/records.ts';
+import { redact } from '../shared/redact/redact.ts';
 import type { Replayer, TestRunner, TypeChecker } from '../shared/source/tools.ts';
 
 /** How the package is used, and what the change says of itself. */
@@ -33,8 +34,9 @@ export interface Check {
 
 export type Finding = CheckResult['findings'][number];
 
-/** A failure with its findings, or a pass. */
-export function judged(check: string, findings: Finding[], passed: string): CheckResult {
+/** A failure with its findings, or a pass. Findings are kept for ever, and quote code, tests and recorded invocations: secrets are left out. */
+export function judged(check: string, found: Finding[], passed: string): CheckResult {
+  const findings = found.map((finding) => ({ ...finding, message: redact(finding.message) }));
   if (findings.length === 0) return { check, status: 'pass', summary: passed, findings };
   const [first] = findings;
   const more = findings.length === 1 ? '' : ` and ${findings.length - 1} more`;

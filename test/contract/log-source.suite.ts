@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogError, ReportLine } from '../../lambdas/shared/contract/records.ts';
 import type { LogSource } from '../../lambdas/shared/ports.ts';
+import { Secrets } from '../../bench/redact/secrets.ts';
 import { MINUTE_MS } from '../../lambdas/shared/time.ts';
 import { targetNamed } from './fakes/targets.ts';
 
@@ -70,6 +71,27 @@ export function describeLogSource(name: string, make: MakeLogSource): void {
       expect(from).toBeGreaterThan(all[2]?.at ?? 0);
       // None read, none known.
       expect(await (await make(INVOCATIONS, 0)).errors(orders, SPAN, 10)).toEqual({ errors: [], from: SPAN.to });
+    });
+
+    it('gives failures without secrets, wherever those stood', async () => {
+      const secrets = new Secrets(1, name);
+      const [key, email, password] = [secrets.keyId(), secrets.email(), secrets.plain()];
+      const [{ report } = { report: undefined }] = INVOCATIONS;
+      if (report === undefined) throw new Error('no invocation');
+      const { requestId, version, at } = report;
+      const stack = [`at connect (postgres://app:${password}@db/x)`, `at ${email} (file:///var/task/index.mjs:3:22)`];
+      const error: LogError = {
+        requestId,
+        version,
+        at,
+        type: 'TypeError',
+        message: `no access for ${key} of ${email}, password=${password}`,
+        stack,
+      };
+      const { errors: told } = await (await make([{ report, error }], 1)).errors(orders, SPAN, 10);
+      expect(told).toHaveLength(1);
+      for (const secret of [key, email, password]) expect(JSON.stringify(told)).not.toContain(secret);
+      expect(told[0]?.message).toBe('no access for [AWS key left out] of [address left out], password=[password left out]');
     });
 
     it('gives nothing for a function that never ran', async () => {

@@ -10,7 +10,8 @@ import { dayProfileOf } from './day-profile.ts';
 import type { FailureGroup } from './group-errors.ts';
 import { mergeCluster } from './merge-cluster.ts';
 import { newSince } from './new-since.ts';
-import { isCluster, latelyOf, type SeenCluster } from './seen-cluster.ts';
+import { isCluster, latelyOf } from './is-cluster.ts';
+import type { SeenCluster } from './seen-cluster.ts';
 import { trendOf } from './trend.ts';
 import type { VersionChange } from './version-changes.ts';
 

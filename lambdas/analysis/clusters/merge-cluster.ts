@@ -1,7 +1,7 @@
 import type { FailureCategory, FailureCluster, LogError } from '../../shared/contract/records.ts';
 import { clusterId } from '../../shared/ids.ts';
 import type { Span } from '../../shared/ports.ts';
-import { stripSecrets } from '../../shared/redact/strip-secrets.ts';
+import { redact } from '../../shared/redact/redact.ts';
 import { HOUR_MS } from '../../shared/time.ts';
 import type { FailureGroup } from './group-errors.ts';
 
@@ -59,7 +59,7 @@ export function mergeCluster(before: FailureCluster | null, seen: SeenInWindow):
     newSince: before?.newSince ?? null,
     trend: before?.trend ?? 'unknown',
     correlations: before?.correlations ?? [],
-    example: isNewer ? stripSecrets(newest.message).slice(0, MOST_EXAMPLE) : before.example,
+    example: isNewer ? redact(newest.message).slice(0, MOST_EXAMPLE) : before.example,
     revision: before?.revision ?? 0,
   };
 }

@@ -11,7 +11,8 @@ import type { FailureGroup } from './group-errors.ts';
 import type { KnownClusters } from './known-clusters.ts';
 import { coverage, leavesOut } from './merge-cluster.ts';
 import { callsWithin } from './rate-bins.ts';
-import { isCluster, type SeenCluster } from './seen-cluster.ts';
+import { isCluster } from './is-cluster.ts';
+import type { SeenCluster } from './seen-cluster.ts';
 import { trendWithout } from './trend.ts';
 import { versionChanges } from './version-changes.ts';
 

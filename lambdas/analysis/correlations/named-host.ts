@@ -1,4 +1,4 @@
-import { stripSecrets } from '../../shared/redact/strip-secrets.ts';
+import { redact } from '../../shared/redact/redact.ts';
 
 /** Messages that are looked into: a host is named early. */
 const MOST_LOOKED = 1000;
@@ -22,7 +22,7 @@ export function namedHost(message: string): string | null {
   const text = message.slice(0, MOST_LOOKED);
   for (const form of FORMS) {
     const host = form.exec(text)?.[1];
-    if (host !== undefined) return stripSecrets(host.slice(0, LONGEST));
+    if (host !== undefined) return redact(host.slice(0, LONGEST));
   }
   return null;
 }

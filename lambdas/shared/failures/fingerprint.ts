@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Fingerprint } from '../contract/failure-records.ts';
-import { stripSecrets } from '../redact/strip-secrets.ts';
+import { redact } from '../redact/redact.ts';
 import type { Failure, Runtime, StackFrame } from './failure.ts';
 import { failureTemplate } from './fingerprint/message-template.ts';
 import { ownFrames } from './fingerprint/own-frames.ts';
@@ -62,7 +62,7 @@ function framesOf(failure: Failure): { runtime: Runtime; own: StackFrame[] } {
 function described(runtime: Runtime, name: string, { file }: StackFrame): string {
   const steady = file === null ? null : steadyFile(runtime, file);
   const text = steady === null ? name : `${name} (${steady})`;
-  return stripSecrets(text.slice(0, MOST_NAME));
+  return redact(text.slice(0, MOST_NAME));
 }
 
 function placeOf(runtime: Runtime, { function: name, file, line }: StackFrame): string | null {
@@ -70,5 +70,5 @@ function placeOf(runtime: Runtime, { function: name, file, line }: StackFrame): 
   // The JVM tells the file's name alone: its folder is the package.
   const folder = runtime === 'jvm' && name !== null && !file.includes('/') ? name.split('.').slice(0, -2).join('/') : '';
   const path = folder === '' ? withoutRoot(file) : `${folder}/${file}`;
-  return stripSecrets(line === null ? path : `${path}:${line}`);
+  return redact(line === null ? path : `${path}:${line}`);
 }

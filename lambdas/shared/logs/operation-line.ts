@@ -1,3 +1,5 @@
+import { redact } from '../redact/redact.ts';
+
 /** One run of an operation, as the function itself told it. */
 export interface OperationLine {
   operation: string;
@@ -33,10 +35,9 @@ function fieldsOf(value: unknown): ParsedOperation | null {
   return name === '' || name === '__proto__' ? null : { operation: name, durationMs, ok };
 }
 
-/** Log text is anybody's: no control characters, no invisible ones, no half characters, bounded. */
+/** Log text is anybody's: no secrets, no control characters, no invisible ones, no half characters, bounded. */
 function cleanName(text: string): string {
-  return text
-    .slice(0, 4 * LONGEST_NAME)
+  return redact(text.slice(0, 4 * LONGEST_NAME))
     .replaceAll(/\p{C}+/gu, ' ')
     .trim()
     .slice(0, LONGEST_NAME)

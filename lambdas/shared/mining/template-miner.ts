@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { stripSecrets as redact } from '../redact/strip-secrets.ts';
+import { redact } from '../redact/redact.ts';
 import { consolidate } from './consolidate.ts';
 import { headline } from './headline.ts';
 import { groupsOf, type MinerState, stateOf } from './miner-state.ts';

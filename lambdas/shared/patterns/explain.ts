@@ -1,7 +1,7 @@
 import type { FailureCategory, FailureCluster, Fingerprint, KnownPattern } from '../contract/failure-records.ts';
 import { type Failure, WRITTEN_TYPES } from '../failures/failure.ts';
 import { locationOf } from '../failures/fingerprint.ts';
-import { stripSecrets } from '../redact/strip-secrets.ts';
+import { redact } from '../redact/redact.ts';
 import { confidenceIn, type Confidence } from './confidence.ts';
 import { fillSolutions, fillWords, type FilledSolution, type KnownOfTarget } from './fill-solutions.ts';
 import { guessCategory } from './guess-category.ts';
@@ -72,7 +72,7 @@ export function explain({ failure, text, fingerprint, target }: ToExplain, knowl
   const [best] = matches;
   const known = best === undefined ? null : recordOf(best, knowledge.known ?? []);
   const ofTarget: KnownOfTarget = target === null ? {} : { target, logGroup: `/aws/lambda/${target}` };
-  const message = stripSecrets(failure.message).slice(0, MOST_MESSAGE);
+  const message = redact(failure.message).slice(0, MOST_MESSAGE);
   const category = best?.pattern.category ?? guessCategory(failure.type, failure.message);
   const location = locationOf(failure);
   const similar = similarFailures(fingerprint, best?.pattern.id ?? null, knowledge.clusters ?? []);
@@ -92,7 +92,7 @@ export function explain({ failure, text, fingerprint, target }: ToExplain, knowl
 
 /** What is logged as an error and names none has no type. */
 function shownType({ type }: Failure): string {
-  return Object.values(WRITTEN_TYPES).some((written) => written === type) ? '' : stripSecrets(type);
+  return Object.values(WRITTEN_TYPES).some((written) => written === type) ? '' : redact(type);
 }
 
 function recordOf({ pattern }: PatternMatch, known: readonly KnownPattern[]): KnownPattern | null {

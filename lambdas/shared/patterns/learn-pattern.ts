@@ -1,7 +1,7 @@
 import type { FailureCluster, KnownPattern } from '../contract/records.ts';
 import { dayTime } from '../detection/words.ts';
 import { learnedPatternId } from '../ids.ts';
-import { stripSecrets } from '../redact/strip-secrets.ts';
+import { redact } from '../redact/redact.ts';
 import { guessCategory } from './guess-category.ts';
 
 /** As many as make a cluster within an hour (SPEC 3): fewer are an odd event that a person reads in the log. */
@@ -47,7 +47,7 @@ export function learnPattern(clusters: readonly [FailureCluster, ...FailureClust
 }
 
 function titleOf(type: string, template: string): string {
-  const title = stripSecrets([type, template].filter((part) => part !== '').join(': '));
+  const title = redact([type, template].filter((part) => part !== '').join(': '));
   if (title === '') return 'A failure without a message';
   return title.length > MOST_TITLE ? `${title.slice(0, MOST_TITLE - 1)}…` : title;
 }
@@ -62,7 +62,7 @@ function descriptionOf(clusters: readonly [FailureCluster, ...FailureCluster[]])
       ? ['Its log holds no stack.']
       : [`It happens in ${[innermost, ...callers.map((frame) => `called by ${frame}`)].join(', ')}.`];
   const since = newSince === null ? '' : ` It came with version ${newSince.version}.`;
-  return stripSecrets(
+  return redact(
     [...where, `First seen ${dayTime(first.firstSeen)} on ${first.target}.${since}`, 'No built-in pattern says what it is.'].join(' '),
   );
 }

@@ -1,5 +1,5 @@
 import type { Fingerprint, KnownPattern } from '../contract/failure-records.ts';
-import { stripSecrets } from '../redact/strip-secrets.ts';
+import { redact } from '../redact/redact.ts';
 import { BUILT_IN_PATTERNS } from './built-in-patterns.ts';
 import type { FailurePattern, WordedPattern } from './failure-pattern.ts';
 import { foldText, type FoldedText, type Told } from './folded-text.ts';
@@ -63,7 +63,7 @@ export function matchPatterns(subject: Subject, { known = [], supplied = [] }: M
     const best = bestOf(forms, text);
     return best === null ? [] : [{ pattern, found: best }];
   });
-  const shown = found.length === 0 ? '' : stripSecrets(text.original);
+  const shown = found.length === 0 ? '' : redact(text.original);
   const matches = [...learned, ...found.map((each) => matchOf(each, text, shown))];
   const refined = new Set(found.flatMap(({ pattern }) => pattern.refines));
   const own = new Map(matches.map((match) => [match.pattern.id, tierOf(match)]));
@@ -111,7 +111,7 @@ function placeOf({ from }: Found, { headEnd, causesEnd }: FoldedText): number {
 function matchOf({ pattern, found }: { pattern: WordedPattern; found: Found }, text: FoldedText, shown: string): PatternMatch {
   const from = text.original.lastIndexOf('\n', Math.max(0, found.from - 1)) + 1;
   const end = text.original.indexOf('\n', found.to);
-  const line = stripSecrets(text.original.slice(from, end < 0 ? undefined : end));
+  const line = redact(text.original.slice(from, end < 0 ? undefined : end));
   return {
     pattern,
     values: Object.values(found.read).every((value) => shown.includes(value))

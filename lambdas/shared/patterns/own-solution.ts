@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Improvement, Recommendation, Solution } from '../contract/records.ts';
-import { stripSecrets } from '../redact/strip-secrets.ts';
+import { redact } from '../redact/redact.ts';
 
 const MOST_ID = 60;
 /** 32 bits: twenty solutions of a pattern collide with odds of one in 20 million. */
@@ -35,12 +35,12 @@ function solutionId(text: string): string {
 }
 
 function cut(words: string): string {
-  const clean = stripSecrets(words);
+  const clean = redact(words);
   return clean.length > MOST_WORDS ? `${clean.slice(0, MOST_WORDS - 1)}…` : clean;
 }
 
 /** Half a command is worse than none. */
 function whole(command: string): string | null {
-  const clean = stripSecrets(command);
+  const clean = redact(command);
   return clean.length > MOST_WORDS ? null : clean;
 }

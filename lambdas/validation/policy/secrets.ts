@@ -1,4 +1,4 @@
-import { holdsSecret } from '../../shared/redact/secret-forms.ts';
+import { holdsSecret } from '../../shared/redact/redact.ts';
 import { isMember, propertyName, walk, type Node } from '../../shared/source/ast.ts';
 import { textOf, type Module } from '../../shared/source/module.ts';
 import { literalText } from './literals.ts';

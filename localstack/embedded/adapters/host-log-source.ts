@@ -1,5 +1,6 @@
 import { isSampled } from '../../../lambdas/shared/adapters/is-sampled.ts';
 import type { LogSource, Meter } from '../../../lambdas/shared/ports.ts';
+import { redactFailure } from '../../../lambdas/shared/redact/redact-failure.ts';
 import type { HostApi } from '../host/host-api.ts';
 
 interface HostLogSourceOptions {
@@ -12,7 +13,7 @@ interface HostLogSourceOptions {
 /** The host knows no sample, so that so many times the lines are asked for when the newest held too few of it. */
 const GROWTH = 2;
 
-/** Logs of the function host: what each invocation reported. */
+/** Logs of the function host: what each invocation reported, failures without secrets. */
 export function hostLogSource({ host, meter, samplingRate }: HostLogSourceOptions): LogSource {
   if (!(samplingRate >= 0 && samplingRate <= 1)) throw new RangeError(`samplingRate: found ${samplingRate}; expected 0 to 1`);
 
@@ -29,7 +30,7 @@ export function hostLogSource({ host, meter, samplingRate }: HostLogSourceOption
   return {
     reports: (target, span, limit) => sampled(limit, (count) => host.reports(target.name, span, count)),
     async errors(target, span, limit) {
-      const errors = await sampled(limit, (count) => host.errors(target.name, span, count));
+      const errors = (await sampled(limit, (count) => host.errors(target.name, span, count))).map(redactFailure);
       const oldest = errors.at(-1);
       if (samplingRate === 0 || limit === 0) return { errors, from: span.to };
       // As many as were asked for may not be all; of the oldest one's millisecond some may be missing.

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { RecordNotFound } from '../../../lambdas/shared/errors.ts';
-import { redactEnvironment } from '../../../lambdas/shared/replay/redact.ts';
+import { redactEnvironment } from '../../../lambdas/shared/replay/redact-environment.ts';
 import type { PublishedVersion } from '../../../lambdas/shared/ports.ts';
 import { createLoadGenerator } from '../load/load-generator.ts';
 import { loadPayload } from '../load/load-payload.ts';

@@ -1,5 +1,9 @@
 import { gzipSync } from 'node:zlib';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { HELD_OUT } from '../../../bench/redact/held-out/held-out.ts';
+import { leaks } from '../../../bench/redact/score.ts';
+import { Secrets } from '../../../bench/redact/secrets.ts';
 import { decodeLogDelivery, MOST_LINES } from '../../../lambdas/shared/adapters/aws/log-delivery.ts';
 import { DEFAULT_TENANT, METRICS } from '../../../lambdas/shared/contract/names.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../lambdas/shared/time.ts';
@@ -264,5 +268,42 @@ describe('receiveLogs', () => {
     const off = world({ tenant: { flags: { ...tenantSettings().flags, telemetry: false } } });
     expect(await receive(off, [{ message: lines.REPORT }])).toEqual({ kind: 'ignored', reason: 'switched-off' });
     expect(cloud.logBatches.size + off.logBatches.size).toBe(0);
+  });
+});
+
+describe('secrets in a delivery', () => {
+  const JSON_FORMAT = (requestId: string, errorMessage: string, stack: string[]): string =>
+    JSON.stringify({ level: 'ERROR', requestId, message: { errorType: 'Error', errorMessage, stack } });
+  const TEXT_FORMAT = (requestId: string, errorMessage: string, stack: string[]): string =>
+    `2026-11-20T10:30:00.000Z\t${requestId}\tERROR\tInvoke Error \t${JSON.stringify({ errorType: 'Error', errorMessage, stack })}\n`;
+
+  it('never reach what is kept of it, wherever they stood', async () => {
+    const specimen = fc.tuple(fc.constantFrom(...HELD_OUT), fc.integer({ min: 0, max: 1e6 }));
+    await fc.assert(
+      fc.asyncProperty(
+        specimen,
+        fc.constantFrom(JSON_FORMAT, TEXT_FORMAT),
+        fc.constantFrom('message', 'stack'),
+        async ([{ name, write }, seed], format, place) => {
+          const secrets = new Secrets(seed, name);
+          const line = write(secrets);
+          const message = place === 'message' ? format('r-1', line, ['at f (x.js:1:2)']) : format('r-1', 'boom', [`at f ${line}`]);
+          const cloud = asleep();
+          await receive(cloud, [{ message }]);
+          const batches = JSON.stringify([...cloud.logBatches.values()]);
+          expect(batches).toContain('r-1');
+          for (const secret of secrets.hidden)
+            expect(leaks(JSON.stringify(secret).slice(1, -1), batches), `${name}: ${batches}`).toBe(false);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('are left out of the names of operations as well', async () => {
+    const cloud = asleep();
+    const operation = `GET /users/${new Secrets(1, 'operation').email()}`;
+    await receive(cloud, [{ message: JSON.stringify({ level: 'INFO', requestId: 'r-1', message: { operation, durationMs: 12 } }) }]);
+    expect((await minutes(cloud))[0]?.operations[0]?.operation).toBe('GET /users/[address left out]');
   });
 });

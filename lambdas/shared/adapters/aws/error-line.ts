@@ -1,7 +1,8 @@
 import { stackOf } from '../../failures/failure-of.ts';
 import { type LoggedFailure, readLoggedFailure, readLoggedObject } from '../../failures/read-failure.ts';
+import { redactFailure } from '../../redact/redact-failure.ts';
 
-/** A failure told by one log event. `fatal`: the invocation failed by it; otherwise the function only wrote it down. */
+/** A failure told by one log event, without secrets. `fatal`: the invocation failed by it; otherwise the function only wrote it down. */
 export interface ParsedError {
   /** '' where the event doesn't tell: before an invocation began, and what Python's and Java's runtimes write in the text format. */
   requestId: string;
@@ -35,13 +36,12 @@ function told(logged: LoggedFailure | null): ParsedError | null {
   const { failure, level, requestId, fatal } = logged;
   const { type, message, frames } = failure;
   if (level === null ? !fatal && frames.length === 0 : level !== 'error' && level !== 'fatal') return null;
+  const safe = redactFailure({ requestId: requestId ?? '', type, message, stack: stackOf(failure).slice(0, MOST_FRAMES) });
   return {
-    requestId: requestId ?? '',
-    type,
-    message: message.slice(0, MOST_MESSAGE),
-    stack: stackOf(failure)
-      .slice(0, MOST_FRAMES)
-      .map((frame) => frame.slice(0, MOST_MESSAGE)),
+    requestId: safe.requestId,
+    type: safe.type,
+    message: safe.message.slice(0, MOST_MESSAGE),
+    stack: safe.stack.map((frame) => frame.slice(0, MOST_MESSAGE)),
     fatal,
   };
 }

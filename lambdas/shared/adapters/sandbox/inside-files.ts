@@ -40,10 +40,4 @@ function insideFile(file: string): Promise<string> {
 }
 
 /** The recorder with what it imports: recorder.mjs is where it starts. */
-export const RECORDER_FILES = [
-  'inside/recorder.ts',
-  'inside/outside.ts',
-  '../../replay/outside-call.ts',
-  '../../replay/redact.ts',
-  '../../redact/secret-forms.ts',
-];
+export const RECORDER_FILES = ['inside/recorder.ts', 'inside/outside.ts', '../../replay/outside-call.ts', '../../replay/kept-headers.ts'];

@@ -1,5 +1,5 @@
 import { maskVariables } from '../../mining/mask-variables.ts';
-import { stripSecrets } from '../../redact/strip-secrets.ts';
+import { redact } from '../../redact/redact.ts';
 
 /** Characters of a message that tell failures apart; what follows is mostly data. */
 const MOST_READ = 2000;
@@ -15,7 +15,7 @@ const NAME = /^(?:\.{1,2}\/)*[@A-Za-z_$][\w$@./-]{0,80}$/;
 
 /** A failure's message with `<*>` for what varies, in one line and without secrets, so that the same failure has the same template. */
 export function failureTemplate(message: string): string {
-  const line = stripSecrets(message.slice(0, MOST_READ))
+  const line = redact(message.slice(0, MOST_READ))
     .replaceAll(/[\p{Cc}\s]+/gu, ' ')
     .trim();
   let template = '';

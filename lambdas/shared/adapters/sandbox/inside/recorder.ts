@@ -3,7 +3,7 @@ import type http from 'node:http';
 import type { Socket } from 'node:net';
 import type { InvocationSample, RecordedCall, SampleOutcome } from '../../../contract/records.ts';
 import { plainUrl } from '../../../replay/outside-call.ts';
-import { keptHeaders } from '../../../replay/redact.ts';
+import { keptHeaders } from '../../../replay/kept-headers.ts';
 import { bodyOf, interceptOutside } from './outside.ts';
 
 // Runs beside a function's code in production: records a few invocations with their calls to the outside, then takes itself away, so that those

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startRecorder, type Recorder } from '../../../../../lambdas/shared/adapters/sandbox/inside/recorder.ts';
 import type { InvocationSample } from '../../../../../lambdas/shared/contract/records.ts';
-import { redactEnvironment } from '../../../../../lambdas/shared/replay/redact.ts';
+import { redactEnvironment } from '../../../../../lambdas/shared/replay/redact-environment.ts';
 
 let origin = '';
 const server = http.createServer((request, response) => {
