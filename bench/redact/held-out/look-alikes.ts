@@ -27,7 +27,7 @@ export const LOOK_ALIKES: LookAlikes = {
   'name of a secret': () => 'secretName=prod/db secret_id: prod/db password_file=/run/secrets/db tokenType: Bearer',
   'secret ARN': () => 'secret=arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf',
   'npm scope': () => 'npm http fetch GET 200 @types/node@24.1.0 and lodash@4.17.21 in 120ms',
-  'npm tarball': () => 'https://registry.npmjs.org/@babel/core/-/core-7.29.0.tgz',
+  'npm tarball': () => 'https://packages.example.com/@babel/core/-/core-7.29.0.tgz',
   author: () => 'thanks @author for #123, cc @team/backend',
   'Java object': (s) => `handler com.example.Handler@${s.hex(8)} closed`,
   'image at digest': (s) => `pulling app@sha256:${s.hex(64)}`,

@@ -67,11 +67,13 @@ describe('the template miner', () => {
     const { names } = mined([
       'TypeError: x is not a function\n    at handler (/var/task/a.js:3:5)',
       'TypeError: x is not a function\n    at other (/var/task/b.js:9:1)',
+      'file:///var/task/a.mjs:7\n  throw new RangeError();\n  ^\n\nRangeError: too far\n    at file:///var/task/a.mjs:7:9',
       "Traceback (most recent call last):\n  File \"/var/task/app.py\", line 3, in handler\n    x = d['city']\nKeyError: 'city'",
     ]);
     expect(names).toEqual([
       'TypeError: x is not a function',
       'TypeError: x is not a function',
+      'RangeError: too far',
       "Traceback (most recent call last): KeyError: 'city'",
     ]);
   });
