@@ -83,7 +83,8 @@ function readFlag(text: Text, { from, to, quoted }: Named, kind: Kind): Found | 
 const FIELD =
   /^\s{0,8}[,;]?\s{0,8}(?:\\{0,7}["']?\w{1,20}\\{0,7}["']?[:=]\s?\\{0,7}["']?[\w .:/-]{0,40}\\{0,7}["']?[,;]\s{0,8}){0,2}\\{0,7}["']?(?:[A-Za-z_]{0,20}_)?[A-Za-z]{0,20}value\\{0,7}["']?\s?[:=]>?\s?/i;
 
-/** The same in the other order: the value, then the name. */
+/** The same in the other order: the value, then the name; how such a name begins. */
+const NAME_FIELD = /["']?[A-Za-z]{0,20}(?:key|name)["']?\s?[:=]\s?["']$/i;
 const FIELD_BEFORE =
   /["']?[A-Za-z]{0,20}value["']?\s?[:=]\s?(["'])((?:(?!\1)[^\n]){1,120})\1\s?,\s?["']?[A-Za-z]{0,20}(?:key|name)["']?\s?[:=]\s?["']$/i;
 
@@ -94,7 +95,11 @@ function readPair(text: Text, { from, to, quoted }: Named, kind: Kind, floor: nu
     const start = wrapperEnd(text, to + field.length) ?? to + field.length;
     return quoted && quoteAt(text, start) === null ? null : readSecret(text, kind, (limit) => orBare(text, start, limit));
   }
-  const before = quoted ? FIELD_BEFORE.exec(text.slice(Math.max(floor, from - LONGEST_TAG), from)) : null;
+  return quoted && NAME_FIELD.test(text.slice(Math.max(floor, from - 40), from)) ? readBefore(text, { from, to }, kind, floor) : null;
+}
+
+function readBefore(text: Text, { from, to }: { from: number; to: number }, kind: Kind, floor: number): Found | null {
+  const before = FIELD_BEFORE.exec(text.slice(Math.max(floor, from - LONGEST_TAG), from));
   if (before === null) return null;
   const value = before[2] as string;
   const start = from - before[0].length + before[0].indexOf(value, before[0].search(/[:=]/));
