@@ -17,6 +17,8 @@ export interface Named {
 
 /** What stands before a tag's name: as it is, as an entity, and as JSON may escape it; and what ends the tag. */
 const TAG_OPEN = ['<', '&lt;', '\\u003c'] as const;
+/** The next element, in which the value of a named one stands: `<name>x</name><value>`, `<key>x</key><string>`. */
+const VALUE_ELEMENT = /^<\/\w{1,20}>\s{0,20}<(?:\w{1,20}:)?(?:\w{0,20}value|string)>/i;
 const TAG_CLOSE = ['>', '&gt;', '\\u003e'] as const;
 /** Longest list of attributes. */
 const LONGEST_TAG = 200;
@@ -29,6 +31,9 @@ export function readBesideName(text: Text, named: Named, floor: number): Found |
   if (kind === 'authorization' || kind === 'cookies') return null;
   return (
     readElement(text, named, kind) ??
+    readNextElement(text, named, kind) ??
+    readTuple(text, named, kind) ??
+    readRow(text, named, kind) ??
     readFlag(text, named, kind) ??
     readPair(text, named, kind, floor) ??
     readForm(text, named, kind) ??
@@ -68,6 +73,32 @@ function readElement(text: Text, { from, to }: Named, kind: Kind): Found | null 
   return found !== null && (data > content || standsAt(text, found.to, open) || start === content || isAt(text, found.to, SPACE))
     ? found
     : null;
+}
+
+function readNextElement(text: Text, { to }: Named, kind: Kind): Found | null {
+  if (text.charCodeAt(to) !== 0x3c) return null;
+  const start = VALUE_ELEMENT.exec(text.slice(to, to + LONGEST_TAG))?.[0].length;
+  return start === undefined ? null : readSecret(text, kind, (limit) => readLine(text, to + start, limit, '<'));
+}
+
+/** `('password', 'x')`: two texts in brackets. The second of a list of names (`['password', 'token']`) is a word. */
+function readTuple(text: Text, { from, to, quoted }: Named, kind: Kind): Found | null {
+  const quote = quoted ? quoteAt(text, from - 1) : null;
+  const isFirst = quote !== null && /[([]\s?$/.test(text.slice(Math.max(0, from - 3), from - 1));
+  if (!isFirst || text.charCodeAt(to) !== 0x2c) return null;
+  const start = skip(text, to + 1, BLANK, to + MOST_BLANKS);
+  const value = readQuoted(text, start, start + LONGEST_TAG);
+  if (value === null || !/^\s?[)\]]/.test(text.slice(value.end, value.end + 2))) return null;
+  return /^[A-Za-z_.]*$/.test(text.slice(value.from, value.to)) ? null : readSecret(text, kind, () => value);
+}
+
+/** `| password | x |`: a row of a table. */
+function readRow(text: Text, { from, to }: Named, kind: Kind): Found | null {
+  if (kind !== 'password' || !standsAt(text, from - 2, '| ')) return null;
+  const start = skip(text, to, BLANK, to + LONGEST_TAG);
+  if (text.charCodeAt(start) !== 0x7c) return null;
+  const found = readSecret(text, kind, (limit) => readLine(text, skip(text, start + 1, BLANK, start + MOST_BLANKS), limit, '|'));
+  return found === null || /^\w+\(\d+\)/.test(text.slice(found.spans[0]?.from ?? 0, (found.spans[0]?.from ?? 0) + 20)) ? null : found;
 }
 
 /** `--password x`, `-srcstorepass x`, and the same as elements of a list: `'--password', 'x'`. */
