@@ -5,6 +5,7 @@ import { DEVELOPMENT } from './development/development.ts';
 import { MORE_LOOK_ALIKES } from './development/look-alikes.ts';
 import { HELD_OUT } from './held-out/held-out.ts';
 import { LOOK_ALIKES } from './held-out/look-alikes.ts';
+import { SECOND } from './held-out/second.ts';
 import { readLogHub } from './loghub.ts';
 import { peersIn } from './peers.ts';
 import { type KindScore, type LookAlikes, scoreLookAlikes, scoreSpecimens } from './score.ts';
@@ -41,6 +42,21 @@ const tell = (title: string, cases: ReadonlyMap<string, { line: string; left: st
 
 const peers = values.peers === undefined ? [] : await peersIn(values.peers);
 
+/** Lines without a secret: the goal is to leave them all as they are. */
+function lookAlikes(lines: LookAlikes): void {
+  const kept = scoreLookAlikes(lines, seed, redact);
+  if (kept.lines === 0) return;
+  const others = peers.map((peer) => scoreLookAlikes(lines, seed, peer.redact));
+  row([
+    'look-alikes left as they are',
+    kept.lines,
+    '',
+    percent(kept.kept, kept.lines),
+    ...others.map((each) => percent(each.kept, each.lines)),
+  ]);
+  tell('CHANGED', kept.changed);
+}
+
 /** Recall by kind; the goal is all of it. */
 function recall(title: string, specimens: readonly Specimen[], alike: LookAlikes): boolean {
   console.log(`\n${title}\n`);
@@ -48,7 +64,8 @@ function recall(title: string, specimens: readonly Specimen[], alike: LookAlikes
   const others = peers.map((peer) => scoreSpecimens(specimens, seed, peer.redact));
   head(['kind', 'lines', 'recall', 'nothing else left out', ...peers.map(({ name }) => `recall of ${name}`)]);
   for (const [index, { kind, lines, clean, exact }] of scores.entries())
-    row([kind, lines, percent(clean, lines), percent(exact, lines), ...others.map((each) => percent(each[index]?.clean ?? 0, lines))]);
+    if (lines > 0)
+      row([kind, lines, percent(clean, lines), percent(exact, lines), ...others.map((each) => percent(each[index]?.clean ?? 0, lines))]);
   const lines = total(scores, (score) => score.lines);
   const clean = total(scores, (score) => score.clean);
   const exact = total(scores, (score) => score.exact);
@@ -65,24 +82,16 @@ function recall(title: string, specimens: readonly Specimen[], alike: LookAlikes
     ),
   ]);
 
-  const kept = scoreLookAlikes(alike, seed, redact);
-  const othersKept = peers.map((peer) => scoreLookAlikes(alike, seed, peer.redact));
-  row([
-    'look-alikes left as they are',
-    kept.lines,
-    '',
-    percent(kept.kept, kept.lines),
-    ...othersKept.map((each) => percent(each.kept, each.lines)),
-  ]);
+  lookAlikes(alike);
   for (const { kind, leaks } of scores) tell(`LEAK, ${kind}`, leaks);
   for (const { kind, inexact } of scores) tell(`more than the secret, ${kind}`, inexact);
-  tell('CHANGED', kept.changed);
   return clean === lines;
 }
 
 const isWhole = [
   recall('Written before the rules', HELD_OUT, LOOK_ALIKES),
   recall('Written with the rules', DEVELOPMENT, MORE_LOOK_ALIKES),
+  recall('Written when the rules were done', SECOND, {}),
 ].every(Boolean);
 
 const loghub = values.loghub === undefined ? [] : readLogHub(values.loghub);

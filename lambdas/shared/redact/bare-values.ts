@@ -2,10 +2,11 @@ import { isBehindQuote, quoteAt, type Value } from './quotes.ts';
 import { BLANK, isAt, NAME, skip, skipBack, SPACE, standsAt, type Text } from './text.ts';
 
 /**
- * Where a value stands that has no quotes: in a text, in which signs and brackets around it may end it; behind a flag of a command or alone on its line,
- * where only white space and quotes around it do; in a percent-encoded address or text, where encoded signs end it.
+ * Where a value stands that has no quotes: in a text, in which signs and brackets around it may end it; behind a flag of a command,
+ * where only white space and quotes around it do; alone on its line, where only the next field does; in a percent-encoded address or text, where encoded
+ * signs end it.
  */
-export type Style = 'text' | 'word' | 'encoded';
+export type Style = 'text' | 'word' | 'line' | 'encoded';
 
 /** Longest name that is looked for behind a separator. */
 const NAME_LENGTH = 64;
@@ -42,6 +43,7 @@ const isEscapedBreak = (text: Text, at: number): boolean => text.charCodeAt(at) 
 
 /** Whether a value without quotes ends at a place, which is not white space. */
 function endsAt(text: Text, at: number, style: Style): boolean {
+  if (style === 'line') return isOneOf(text, at, '&;') && isParameter(text, at + 1, '=');
   switch (text.charCodeAt(at)) {
     case 0x2c: // ,
     case 0x3b: // ;

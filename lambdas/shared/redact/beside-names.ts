@@ -17,6 +17,8 @@ export interface Named {
 
 /** What stands before a tag's name: as it is, as an entity, and as JSON may escape it; and what ends the tag. */
 const TAG_OPEN = ['<', '&lt;', '\\u003c'] as const;
+/** The next element, in which the value of a named one stands: `<name>x</name><value>`, `<key>x</key><string>`. */
+const VALUE_ELEMENT = /^<\/\w{1,20}>\s{0,20}<(?:\w{1,20}:)?(?:\w{0,20}value|string)>/i;
 const TAG_CLOSE = ['>', '&gt;', '\\u003e'] as const;
 /** Longest list of attributes. */
 const LONGEST_TAG = 200;
@@ -29,6 +31,9 @@ export function readBesideName(text: Text, named: Named, floor: number): Found |
   if (kind === 'authorization' || kind === 'cookies') return null;
   return (
     readElement(text, named, kind) ??
+    readNextElement(text, named, kind) ??
+    readTuple(text, named, kind) ??
+    readRow(text, named, kind) ??
     readFlag(text, named, kind) ??
     readPair(text, named, kind, floor) ??
     readForm(text, named, kind) ??
@@ -70,6 +75,32 @@ function readElement(text: Text, { from, to }: Named, kind: Kind): Found | null 
     : null;
 }
 
+function readNextElement(text: Text, { to }: Named, kind: Kind): Found | null {
+  if (text.charCodeAt(to) !== 0x3c) return null;
+  const start = VALUE_ELEMENT.exec(text.slice(to, to + LONGEST_TAG))?.[0].length;
+  return start === undefined ? null : readSecret(text, kind, (limit) => readLine(text, to + start, limit, '<'));
+}
+
+/** `('password', 'x')`: two texts in brackets. The second of a list of names (`['password', 'token']`) is a word. */
+function readTuple(text: Text, { from, to, quoted }: Named, kind: Kind): Found | null {
+  const quote = quoted ? quoteAt(text, from - 1) : null;
+  const isFirst = quote !== null && /[([]\s?$/.test(text.slice(Math.max(0, from - 3), from - 1));
+  if (!isFirst || text.charCodeAt(to) !== 0x2c) return null;
+  const start = skip(text, to + 1, BLANK, to + MOST_BLANKS);
+  const value = readQuoted(text, start, start + LONGEST_TAG);
+  if (value === null || !/^\s?[)\]]/.test(text.slice(value.end, value.end + 2))) return null;
+  return /^[A-Za-z_.]*$/.test(text.slice(value.from, value.to)) ? null : readSecret(text, kind, () => value);
+}
+
+/** `| password | x |`: a row of a table. */
+function readRow(text: Text, { from, to }: Named, kind: Kind): Found | null {
+  if (kind !== 'password' || !standsAt(text, from - 2, '| ')) return null;
+  const start = skip(text, to, BLANK, to + LONGEST_TAG);
+  if (text.charCodeAt(start) !== 0x7c) return null;
+  const found = readSecret(text, kind, (limit) => readLine(text, skip(text, start + 1, BLANK, start + MOST_BLANKS), limit, '|'));
+  return found === null || /^\w+\(\d+\)/.test(text.slice(found.spans[0]?.from ?? 0, (found.spans[0]?.from ?? 0) + 20)) ? null : found;
+}
+
 /** `--password x`, `-srcstorepass x`, and the same as elements of a list: `'--password', 'x'`. */
 function readFlag(text: Text, { from, to, quoted }: Named, kind: Kind): Found | null {
   if (text.charCodeAt(from) !== 0x2d || (from > 0 && !isAt(text, from - 1, BLANK) && quoteAt(text, from - 1) === null)) return null;
@@ -83,7 +114,8 @@ function readFlag(text: Text, { from, to, quoted }: Named, kind: Kind): Found | 
 const FIELD =
   /^\s{0,8}[,;]?\s{0,8}(?:\\{0,7}["']?\w{1,20}\\{0,7}["']?[:=]\s?\\{0,7}["']?[\w .:/-]{0,40}\\{0,7}["']?[,;]\s{0,8}){0,2}\\{0,7}["']?(?:[A-Za-z_]{0,20}_)?[A-Za-z]{0,20}value\\{0,7}["']?\s?[:=]>?\s?/i;
 
-/** The same in the other order: the value, then the name. */
+/** The same in the other order: the value, then the name; how such a name begins. */
+const NAME_FIELD = /["']?[A-Za-z]{0,20}(?:key|name)["']?\s?[:=]\s?["']$/i;
 const FIELD_BEFORE =
   /["']?[A-Za-z]{0,20}value["']?\s?[:=]\s?(["'])((?:(?!\1)[^\n]){1,120})\1\s?,\s?["']?[A-Za-z]{0,20}(?:key|name)["']?\s?[:=]\s?["']$/i;
 
@@ -94,7 +126,11 @@ function readPair(text: Text, { from, to, quoted }: Named, kind: Kind, floor: nu
     const start = wrapperEnd(text, to + field.length) ?? to + field.length;
     return quoted && quoteAt(text, start) === null ? null : readSecret(text, kind, (limit) => orBare(text, start, limit));
   }
-  const before = quoted ? FIELD_BEFORE.exec(text.slice(Math.max(floor, from - LONGEST_TAG), from)) : null;
+  return quoted && NAME_FIELD.test(text.slice(Math.max(floor, from - 40), from)) ? readBefore(text, { from, to }, kind, floor) : null;
+}
+
+function readBefore(text: Text, { from, to }: { from: number; to: number }, kind: Kind, floor: number): Found | null {
+  const before = FIELD_BEFORE.exec(text.slice(Math.max(floor, from - LONGEST_TAG), from));
   if (before === null) return null;
   const value = before[2] as string;
   const start = from - before[0].length + before[0].indexOf(value, before[0].search(/[:=]/));

@@ -14,6 +14,7 @@ const REGISTRY = /\b(?:docker|podman|buildah|skopeo|crane|helm|oras)\b/;
 const LOGIN = /\blogin\b/;
 const USER = /\b(?:curl|wget|http|https|mongosh?)\b/;
 const REDIS = /\bredis-cli\b/;
+const OPENSSL = /\bopenssl\b/;
 
 /** What stands before a place of the command that it is in: a pipe, an ampersand, a semicolon or a line's end begins another. */
 function commandBefore(text: Text, to: number, floor: number): string {
@@ -47,13 +48,15 @@ function readUser(text: Text, { from, to }: { from: number; to: number }, floor:
   );
 }
 
-function readA(text: Text, { from, to }: { from: number; to: number }, floor: number): Found | null {
-  return REDIS.test(commandBefore(text, from, floor)) ? readSecret(text, 'password', (limit) => argument(text, to, limit)) : null;
-}
+const readBehind =
+  (command: RegExp): Reader['read'] =>
+  (text, { from, to }, floor) =>
+    command.test(commandBefore(text, from, floor)) ? readSecret(text, 'password', (limit) => argument(text, to, limit)) : null;
 
 /** Passwords that short flags give to a command; the command must stand before them on the line. */
 export const COMMANDS: readonly Reader[] = [
   { triggers: [' -p'], read: readP },
   { triggers: [' -u ', ' --user '], read: readUser },
-  { triggers: [' -a '], read: readA },
+  { triggers: [' -a '], read: readBehind(REDIS) },
+  { triggers: [' -k '], read: readBehind(OPENSSL) },
 ];

@@ -28,7 +28,7 @@ export function readCookies(text: Text, start: number): Found | null {
 }
 
 function isCookie(name: string, head: string): boolean {
-  return !ATTRIBUTE.test(name) && !PREFERENCE.test(head) && !isNoSecret(head, 'token') && !head.startsWith('[');
+  return !ATTRIBUTE.test(name) && !PREFERENCE.test(head) && !isNoSecret(head, 'token') && !name.startsWith('$') && !head.startsWith('[');
 }
 
 /** A cookie's value holds no blank, quote, comma or semicolon; the dates of attributes do. */

@@ -1,16 +1,16 @@
 import { decodedHead } from './decoded-head.ts';
 import { type Found, found, type Reader } from './found.ts';
-import { BASE64URL, skip, standsAt, startsAt, type Text } from './text.ts';
+import { BASE64URL, skip, startsAt, type Text } from './text.ts';
 
 /** Fewest characters of a part: `{"a":1}` is ten in base64. */
 const PART = 5;
 /** A header that was cut off is told by what it says: so many of its characters are looked at, 4 to 3 bytes. */
 const HEAD = 64;
 
-/** End of a dot, as it is or percent-encoded; `at` itself: there is none. */
+/** End of a dot, as it is or percent-encoded, once or twice; `at` itself: there is none. */
 function dotEnd(text: Text, at: number): number {
   if (text.charCodeAt(at) === 0x2e) return at + 1;
-  return standsAt(text, at, '%2E') || standsAt(text, at, '%2e') ? at + 3 : at;
+  return at + (/^%(?:25)?2[Ee]/.exec(text.slice(at, at + 5))?.[0].length ?? 0);
 }
 
 /**

@@ -55,7 +55,7 @@ function separatorEnd(text: Text, from: number): number | null {
 function mayBeBeside(text: Text, at: number): boolean {
   if (isAt(text, at, SPACE)) return true;
   const code = text.charCodeAt(at);
-  return code === 0x2c || code === 0x3b || code === 0x3e || code === 0x7d || code === 0x26 || code === 0x5c;
+  return code === 0x2c || code === 0x3b || code === 0x3c || code === 0x3e || code === 0x7d || code === 0x26 || code === 0x5c;
 }
 
 function nameAt(
@@ -71,8 +71,14 @@ function nameAt(
   if (text.charCodeAt(from - 1) === 0x5c && from < trigger.from) from += standsAt(text, from, 'u') ? Math.min(5, trigger.from - from) : 1;
   else if (text.charCodeAt(from - 1) === 0x25) from = Math.min(from + 2, trigger.from);
   const name = text.slice(from, end);
-  const kind = kindOfName(name);
+  const kind = kindOfName(name) ?? (isGrant(text, from, end) ? 'code' : null);
   return kind === null || isParserWord(text, from, name) ? null : { from, to: closed, kind, quoted: closed > end };
+}
+
+/** `?code=…` of an address: what is given for a token, or opens a function. Codes of errors and states are shorter. */
+function isGrant(text: Text, from: number, end: number): boolean {
+  const before = text.charCodeAt(from - 1);
+  return (before === 0x3f || before === 0x26) && /^code=(?=\S*\d)[\w%./~-]{20}/i.test(text.slice(from, end + 48));
 }
 
 /** `Unexpected token: …`: what a parser read. */
@@ -159,31 +165,34 @@ function readOne(text: Text, named: Named, start: number, separator: number): Fo
 const isConnection = (text: Text, from: number): boolean =>
   from === 0 || text.charCodeAt(skipBack(text, from, BLANK, Math.max(0, from - 4)) - 1) === 0x3b;
 
-function styleOf(text: Text, { from }: Named, separator: number): Style {
+function styleOf(text: Text, { from, quoted }: Named, separator: number): Style {
   if (standsAt(text, separator - 3, '%')) return 'encoded';
-  return text.charCodeAt(from) === 0x2d ? 'word' : 'text';
+  if (text.charCodeAt(from) === 0x2d) return 'word';
+  return !quoted && beginsLine(text, from) && !/\s/.test(restOfLine(text, separator)) ? 'line' : 'text';
 }
 
-/**
- * Whether the rest of the line is the value: where a name begins its line, as in files of settings. Passwords of YAML stand without quotes though they
- * hold blanks.
- */
-function isWholeLine(text: Text, { kind, from, quoted }: Named, separator: number): boolean {
-  if (quoted) return false;
+/** Whether a name begins its line, as in files of settings. */
+function beginsLine(text: Text, from: number): boolean {
   const indent = skipBack(text, from, BLANK, Math.max(0, from - MOST_BLANKS));
-  if (indent > 0 && text.charCodeAt(indent - 1) !== 10) return false;
-  const rest =
-    text
-      .slice(separator, separator + LOOKED_AT)
-      .split('\n', 1)[0]
-      ?.trim() ?? '';
-  if (OTHER_FIELD.test(rest)) return false;
-  const isYaml = kind === 'password' && text.charCodeAt(separator - 1) === 0x3a && isAt(text, separator, BLANK);
-  return !/\s/.test(rest) || (isYaml && !isNoSecret(rest.split(/\s/, 1)[0] ?? '', kind));
+  return indent === 0 || text.charCodeAt(indent - 1) === 10;
+}
+
+const restOfLine = (text: Text, from: number): string =>
+  text
+    .slice(from, from + LOOKED_AT)
+    .split('\n', 1)[0]
+    ?.trim() ?? '';
+
+/** Whether the rest of the line is the value: of passwords in YAML, which stand without quotes though they hold blanks. */
+function isWholeLine(text: Text, { kind, from, quoted }: Named, separator: number): boolean {
+  const isYaml = kind === 'password' && !quoted && text.charCodeAt(separator - 1) === 0x3a && isAt(text, separator, BLANK);
+  if (!isYaml || !beginsLine(text, from)) return false;
+  const rest = restOfLine(text, separator);
+  return !OTHER_FIELD.test(rest) && !isNoSecret(rest.split(/\s/, 1)[0] ?? '', kind);
 }
 
 /** Another field on the same line. */
-const OTHER_FIELD = /\s[\w.-]{1,40}[=:]|[&;][\w.-]{1,40}=/;
+const OTHER_FIELD = /\s[\w.-]{1,40}[=:]/;
 
 /** Brackets that hold no list: `[object Object]`, `[REDACTED]`. */
 const PRINTED_LIST = /^\[(?:object |Object\b|Array\b|Function\b|Getter\b|Setter\b|Circular\b|Symbol\b|native |\.\.\.|\s*\])/;

@@ -7,7 +7,7 @@ export const LOOKED_AT = 80;
 const NOTHING = new Set(
   `null undefined none nil nan true false yes no on off empty unset na n/a string str text number int integer boolean bool object bytes any unknown
   optional required missing present absent set given provided valid invalid expired revoked denied failed incorrect wrong disabled enabled default
-  changed reset updated found ok error warning hidden redacted-by-kaizen await async new function typeof const let var return throw`.split(
+  changed reset updated found ok error warning hidden redacted-by-kaizen await async new function typeof const let var return throw varchar character char`.split(
     /\s+/,
   ),
 );
@@ -63,9 +63,12 @@ function isPlausible(head: string, kind: SecretKind): boolean {
     case 'password':
       return true;
     case 'code':
-      return /^\d{3,10}$/.test(head) || /^(?=.*\d)[A-Za-z0-9/_-]{6,}$/.test(head);
+      return /^\d{3,10}$/.test(head) || /^(?=.*\d)[A-Za-z0-9/_-]{6,}$/.test(head) || /^[\w%./~=-]{20,}$/.test(head);
     case 'signature':
       return /^[\w+/=%.~-]{16,}/.test(head);
+    // An id of a session that is a number or a UUID only tells lines that belong together.
+    case 'cookie':
+      return head.length >= 20 && !/^[\da-f]{8}-[\da-f]{4}-/i.test(head);
     case 'credentials':
       return head.length >= 6 && !NUMBER.test(head) && !/^[a-z]+$/i.test(head);
     default:

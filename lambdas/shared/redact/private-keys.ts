@@ -25,9 +25,19 @@ function skipBreaks(text: Text, from: number): number {
     let escape = at;
     while (text.charCodeAt(escape) === 0x5c) escape += 1;
     if (escape > at && /^[nrt]/.test(text.slice(escape, escape + 1))) at = escape + 1;
-    else if (/^(?:%0[AaDd]|%20)/.test(text.slice(at, at + 3))) at += 3;
+    else at += /^(?:%0[AaDd]|%20)/.exec(text.slice(at, at + 3))?.[0].length ?? 0;
     if (at === start) return at;
   }
+}
+
+/** What stands between a key's lines beside breaks: `<br>`, the quotes and the comma of a list, the sign of a difference. */
+const BETWEEN = /^(?:<br ?\/?>|\\{0,7}["'],\s{0,20}\\{0,7}["']|[+> ](?=[A-Za-z0-9+/-]))/i;
+
+function skipBetween(text: Text, from: number): number {
+  const at = skipBreaks(text, from);
+  const between =
+    at === from || text.charCodeAt(at) === 0x2b || text.charCodeAt(at) === 0x3e ? BETWEEN.exec(text.slice(at, at + 40)) : null;
+  return between === null ? at : skipBreaks(text, at + between[0].length);
 }
 
 /** End of a run of base64; the letter of an escaped line break is none of it, nor is a checksum's `=`. */
@@ -41,7 +51,7 @@ const skipBase64 = (text: Text, from: number): number => {
 function bodyEnd(text: Text, from: number): number {
   let end = from;
   for (let first = true; ; first = false) {
-    const start = skipBreaks(text, end);
+    const start = skipBetween(text, end);
     const last = boundaryEnd(text, start);
     if (last !== null) return /END/.test(text.slice(start, start + 10)) ? last : end;
     const header = HEADER.exec(text.slice(start, start + 40));
@@ -51,7 +61,7 @@ function bodyEnd(text: Text, from: number): number {
     }
     const to = skipBase64(text, start);
     if (to === start) return end;
-    const isWord = !first && to - start < WORD_LENGTH && to < text.length && boundaryEnd(text, skipBreaks(text, to)) === null;
+    const isWord = !first && to - start < WORD_LENGTH && to < text.length && boundaryEnd(text, skipBetween(text, to)) === null;
     if (isWord) return end;
     end = to;
   }

@@ -15,7 +15,7 @@ const TRAILING = new Set(
 /** First words of names that end with `key`. */
 const KEY_WORDS =
   `api access secret private account shared storage encryption encrypting decryption signing master auth ssh license licence subscription
-  consumer hmac aes jwt pass deploy webhook app admin integration crypto cipher`.split(/\s+/);
+  server consumer hmac aes jwt pass deploy webhook app admin integration crypto cipher`.split(/\s+/);
 
 /** Words in front of `pass` where both are written together. */
 const PASS_WORDS = 'db|user|my|smtp|ftp|mail|redis|root|admin|ssh|mysql|pg|login|auth|http|proxy|email|database|store|key|trust';
@@ -26,7 +26,7 @@ const BY_END: readonly (readonly [RegExp, NamedKind])[] = [
   [new RegExp(`(?:${PASS_WORDS})pass$`), 'password'],
   [/authori[sz]ation$/, 'authorization'],
   [/^(?:set|http)?cookies?2?$/, 'cookies'],
-  [/(?:sessid|jsessionid|aspsessionid[a-z]*|aspnetsessionid|connectsid|laravelsession|sessioncookie|authcookie)$/, 'cookie'],
+  [/(?:sessid|sessionid|^aspsessionid[a-z]{8}|connectsid|laravelsession|sessioncookie|authcookie)$/, 'cookie'],
   [/secrets?$/, 'secret'],
   [new RegExp(`(?:${KEY_WORDS.join('|')})keys?$`), 'key'],
   [/(?:tokens?|jwt|bearer|assertion|samlresponse|codeverifier)$/, 'token'],

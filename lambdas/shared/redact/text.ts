@@ -88,11 +88,11 @@ export function endOfLine(text: Text, from: number): number {
 }
 
 /**
- * Whether a token may begin at a place: no letter or digit stands before it, unless that is the end of an escape (`%3D`, `\n`, `\u0022`).
+ * Whether a token may begin at a place: no letter or digit stands before it, unless that is the end of an escape (`%3D`, `%253D`, `\n`, `\u0022`).
  */
 export function startsAt(text: Text, at: number): boolean {
   if (at === 0 || !isAt(text, at - 1, WORD)) return true;
-  if (standsAt(text, at - 3, '%') && isAt(text, at - 2, HEX) && isAt(text, at - 1, HEX)) return true;
+  if ((standsAt(text, at - 3, '%') || standsAt(text, at - 5, '%25')) && isAt(text, at - 2, HEX) && isAt(text, at - 1, HEX)) return true;
   const escape = text.charCodeAt(at - 2) === 0x5c ? text.slice(at - 1, at) : '';
   if (escape === 'n' || escape === 'r' || escape === 't') return true;
   return standsAt(text, at - 6, '\\u') && skip(text, at - 4, HEX, at) === at;

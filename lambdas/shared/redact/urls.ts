@@ -101,5 +101,5 @@ export const ADDRESSES: readonly Reader[] = [
   { triggers: [':\\/\\/'], read: readAddress(ESCAPED) },
   { triggers: ['%3a%2f%2f'], read: readAddress(ENCODED) },
   { triggers: ['@tcp(', '@tcp6(', '@unix('], read: readGo },
-  { triggers: [':thin:', ':oci:'], read: readThin },
+  { triggers: [':thin:', ':oci:', 'sqlplus ', 'sqlldr '], read: readThin },
 ];

@@ -46,6 +46,7 @@ const FORMS: readonly TokenForm[] = [
   ...word(32, ['shpat_', 'shpca_', 'shppa_', 'shpss_']),
   ...url(20, ['hvs.', 'hvb.', 'hvr.']),
   ...word(30, ['hf_']),
+  ...word(40, ['dp.pt.', 'dp.st.', 'dp.ct.', 'dp.sa.']),
   ...url(40, ['ATATT3', 'ATCTT3', 'HRKU-']),
   ...word(30, ['glsa_', 'glc_', 'sntrys_', 'sntryu_', 'lin_api_', 'figd_']),
   ...url(20, ['NRAK-', 'PMAK-', 'sq0atp-', 'sq0csp-']),
@@ -109,6 +110,27 @@ function readBot(text: Text, { from }: { from: number }): Found | null {
     : null;
 }
 
+/** Marks in the middle of a token, with how much of what stands before and behind it. */
+const MIDDLES = [
+  { mark: ':APA91b', before: [11, 24], least: 100 },
+  { mark: '.atlasv1.', before: [14, 14], least: 60 },
+] as const;
+
+const readMiddle =
+  ({ mark, before: [fewest, most], least }: (typeof MIDDLES)[number]): Reader['read'] =>
+  (text, { from, to }, floor) => {
+    const start = skipBack(text, from, BASE64URL, Math.max(floor, from - most - 1));
+    const end = skip(text, to, BASE64URL);
+    const isToken = text.slice(from, to) === mark && from - start >= fewest && from - start <= most && end - to >= least;
+    return isToken ? found('token', start, end) : null;
+  };
+
+/** Mailchimp: 32 hexadecimal digits and the data centre. */
+function readMailchimp(text: Text, { from, to }: { from: number; to: number }, floor: number): Found | null {
+  const start = skipBack(text, from, HEX, Math.max(floor, from - 33));
+  return from - start === 32 && startsAt(text, start) ? found('key', start, skip(text, to, DIGIT, to + 2)) : null;
+}
+
 function readHash(text: Text, { from }: { from: number }): Found | null {
   const head = PASSWORD_HASH.exec(text.slice(from, from + 24));
   if (head === null) return null;
@@ -124,5 +146,7 @@ export const VENDOR_TOKENS: readonly Reader[] = [
   { triggers: WEBHOOKS, read: readWebhook },
   { triggers: [DISCORD], read: readDiscord },
   { triggers: [':AA'], read: readBot },
+  ...MIDDLES.map((middle) => ({ triggers: [middle.mark], read: readMiddle(middle) })),
+  { triggers: ['-us1'], read: readMailchimp },
   { triggers: ['$2a$', '$2b$', '$2y$', '$argon2', '$6$', '$y$', '$scrypt$', '$pbkdf2-sha'], read: readHash },
 ];

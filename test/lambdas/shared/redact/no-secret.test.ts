@@ -24,5 +24,8 @@ describe('values that are no secret', () => {
     expect(isNoSecret('ECONNRESET', 'code')).toBe(true);
     expect(isNoSecret('(a, b) => void', 'signature')).toBe(true);
     expect(isNoSecret('iam', 'credentials')).toBe(true);
+    expect(isNoSecret('0x14ed93111f2001b', 'cookie')).toBe(true);
+    expect(isNoSecret('5f0c7a3e-1b2d-4c5e-8f90-a1b2c3d4e5f6', 'cookie')).toBe(true);
+    expect(isNoSecret('5f0c7a3e1b2d4c5e8f90a1b2c3d4e5f6', 'cookie')).toBe(false);
   });
 });

@@ -14,13 +14,13 @@ const SECRET = {
   credentials: ['credentials', 'X-Amz-Credential', 'auth'],
   authorization: ['Authorization', 'proxy-authorization', 'x-authorization'],
   cookies: ['Cookie', 'set-cookie', 'cookies'],
-  cookie: ['JSESSIONID', 'connect.sid', 'PHPSESSID', 'ASP.NET_SessionId'],
+  cookie: ['JSESSIONID', 'connect.sid', 'PHPSESSID', 'ASP.NET_SessionId', 'sessionId'],
 } as const;
 
 const NONE =
   `tokenizer tokenCount maxTokens max_tokens NextToken continuationToken secretName secretArn secret_id passwordFile passwordChangedAt hasher bypass
   compass keyboard primaryKey partition_key key publicKeyId cookiePolicy authorId author authority credentialsProvider status_code code spin signal
-  assign sessionId passengers tokenType`.split(/\s+/);
+  assign sessionIdx passengers tokenType`.split(/\s+/);
 
 describe('names', () => {
   it.each(Object.entries(SECRET).flatMap(([kind, names]) => names.map((name) => [name, kind] as const)))('%s is a %s', (name, kind) => {
