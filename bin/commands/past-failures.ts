@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import type { FailureCluster, KnownPattern } from '../../lambdas/shared/contract/records.ts';
 import { knownPatterns } from '../../lambdas/shared/patterns/known-patterns.ts';
 import type { OpenedState } from '../../localstack/embedded/events.ts';
-import { UsageError } from '../output/exit-codes.ts';
 import { type CliContext, DEFAULT_STATE_DIR } from './context.ts';
 import { withState } from './embedded-cloud.ts';
+import { tenantOf } from './tenant-option.ts';
 
 /** What a state directory knows of failures. */
 export interface PastFailures {
@@ -37,15 +37,9 @@ export async function pastFailures(
 }
 
 async function read(state: OpenedState, wanted: string | undefined): Promise<PastFailures> {
-  const { tenants, stateDir, now } = await state.status();
+  const { tenants, now } = await state.status();
   if (tenants.length === 0 && wanted === undefined) return { known: [], clusters: [] };
-  const [only, ...others] = tenants;
-  const tenant = wanted ?? (others.length === 0 ? only : undefined);
-  if (tenant === undefined || !tenants.includes(tenant)) {
-    throw new UsageError(
-      `--tenant: found ${JSON.stringify(wanted) ?? 'nothing'}; expected a tenant of ${stateDir} (${tenants.join(', ')})`,
-    );
-  }
+  const tenant = await tenantOf(state, wanted);
   const [known, clusters] = await Promise.all([knownPatterns(state, tenant, now), state.work.clusters.list(tenant, { limit: READ })]);
   return { known, clusters };
 }

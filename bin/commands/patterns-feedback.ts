@@ -11,7 +11,8 @@ import { parseOptions, someText, StateDir } from '../output/options.ts';
 import { renderPattern } from '../output/patterns.ts';
 import { JSON_OPTION, STATE_DIR_OPTION, type CliContext } from './context.ts';
 import { withState } from './embedded-cloud.ts';
-import { noPattern, TENANT_OPTION, tenantOf, TenantName } from './read-catalogue.ts';
+import { noPattern } from './read-catalogue.ts';
+import { TENANT_OPTION, tenantOf, TenantName } from './tenant-option.ts';
 
 const MOST_WORDS = 500;
 const Options = z.object({

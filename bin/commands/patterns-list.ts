@@ -4,7 +4,8 @@ import { FAILURE_CATEGORIES } from '../../lambdas/shared/contract/records.ts';
 import { parseOptions, StateDir } from '../output/options.ts';
 import { renderPatterns } from '../output/patterns.ts';
 import { JSON_OPTION, STATE_DIR_OPTION, type CliContext } from './context.ts';
-import { readCatalogue, TENANT_OPTION, TenantName } from './read-catalogue.ts';
+import { readCatalogue } from './read-catalogue.ts';
+import { TENANT_OPTION, TenantName } from './tenant-option.ts';
 
 const expected = `expected one of ${FAILURE_CATEGORIES.join(', ')}`;
 const Options = z.object({

@@ -4,7 +4,8 @@ import { searchPatterns } from '../../lambdas/shared/patterns/search-patterns.ts
 import { parseOptions, someText, StateDir, wholeNumber } from '../output/options.ts';
 import { renderPatterns } from '../output/patterns.ts';
 import { JSON_OPTION, STATE_DIR_OPTION, type CliContext } from './context.ts';
-import { readCatalogue, TENANT_OPTION, TenantName } from './read-catalogue.ts';
+import { readCatalogue } from './read-catalogue.ts';
+import { TENANT_OPTION, TenantName } from './tenant-option.ts';
 
 const Options = z.object({
   json: z.boolean(),

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { parseOptions, someText, StateDir } from '../output/options.ts';
 import { renderPattern } from '../output/patterns.ts';
 import { JSON_OPTION, STATE_DIR_OPTION, type CliContext } from './context.ts';
-import { noPattern, readCatalogue, TENANT_OPTION, TenantName } from './read-catalogue.ts';
+import { noPattern, readCatalogue } from './read-catalogue.ts';
+import { TENANT_OPTION, TenantName } from './tenant-option.ts';
 
 const Options = z.object({ json: z.boolean(), pattern: someText(80, 'the id of a pattern'), tenant: TenantName, stateDir: StateDir });
 

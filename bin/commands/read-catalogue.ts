@@ -2,14 +2,10 @@ import { BUILT_IN_PATTERNS } from '../../lambdas/shared/patterns/built-in-patter
 import { type CataloguedPattern, catalogue } from '../../lambdas/shared/patterns/catalogue.ts';
 import { knownPatterns } from '../../lambdas/shared/patterns/known-patterns.ts';
 import { searchPatterns } from '../../lambdas/shared/patterns/search-patterns.ts';
-import type { OpenedState } from '../../localstack/embedded/events.ts';
-import { CommandFailed, UsageError } from '../output/exit-codes.ts';
-import { someText } from '../output/options.ts';
+import { CommandFailed } from '../output/exit-codes.ts';
 import type { CliContext } from './context.ts';
 import { withState } from './embedded-cloud.ts';
-
-export const TENANT_OPTION = ['--tenant <name>', 'whose patterns; needed where the state has several tenants'] as const;
-export const TenantName = someText(100, 'the name of a tenant').optional();
+import { tenantOf } from './tenant-option.ts';
 
 /** What a person could ask for, when what they asked for is not there. */
 const NAMED = 5;
@@ -39,15 +35,6 @@ export async function readCatalogue(
     terminal.err(`kaizen: ${stateDir} holds no state yet: these are the built-in patterns, of which nothing is known here\n`);
     return { patterns: catalogue(BUILT_IN_PATTERNS, []), now: 0 };
   }
-}
-
-/** The tenant that is meant: the one that is named, or the only one. */
-export async function tenantOf(state: Pick<OpenedState, 'status'>, wanted: string | undefined): Promise<string> {
-  const { tenants, stateDir } = await state.status();
-  const [only, ...others] = tenants;
-  if (wanted === undefined && only !== undefined && others.length === 0) return only;
-  if (wanted !== undefined && tenants.includes(wanted)) return wanted;
-  throw new UsageError(`--tenant: found ${JSON.stringify(wanted) ?? 'nothing'}; expected a tenant of ${stateDir} (${tenants.join(', ')})`);
 }
 
 /** What to say when a pattern is not there: those that sound alike. */

@@ -5,8 +5,8 @@ const PLACE = /^(?:node:|file:|\/)\S*:\d+$/;
 const ERROR = /^[A-Z]\w*(?:Error|Exception)\b/;
 
 /**
- * The line that a record of several lines is told by: its first; of an error that ended Node, the one that names it; of a Python traceback, which begins with its frames, the last that is not
- * indented. A record's other lines are its stack.
+ * The line that a record of several lines is told by: its first; of an error that ended Node, the one that names it; of a Python traceback, which
+ * begins with its frames, the last that is not indented. A record's other lines are its stack.
  */
 export function headline(record: string): string {
   const end = record.indexOf('\n');

@@ -12,7 +12,7 @@ const SEVERAL = /\s/;
 export function maskVariables(message: string): string {
   const scanner = new TokenScanner();
   scanner.scan(message);
-  return textOf(canonicalTokens(scanner.tokens(message)).map(masked), '<*>');
+  return textOf(canonicalTokens(scanner.scanned.tokens(message)).map(masked), '<*>');
 }
 
 function masked(token: Token): Token {

@@ -2,7 +2,7 @@ import { canonicalTokens } from './canonical-tokens.ts';
 import { consolidate } from './consolidate.ts';
 import { foldRare } from './fold-rare.ts';
 import { OpenTemplates } from './open-templates.ts';
-import { isClearlyParameter } from './parameter-test.ts';
+import { isClearlyParameter } from './is-parameter.ts';
 import { addGroup, emptyGroup, lastOf, type SkeletonGroup } from './skeleton-group.ts';
 import { frameOf, type SkeletonRow } from './skeleton-row.ts';
 import type { GroupTokens } from './template-slots.ts';
@@ -60,7 +60,7 @@ export class SkeletonStore {
   /** Canonical tokens of a line. */
   tokens(line: string): Token[] {
     this.#scanner.scan(line);
-    return canonicalTokens(this.#scanner.tokens(line));
+    return canonicalTokens(this.#scanner.scanned.tokens(line));
   }
 
   /** The skeleton of a line without secrets, a new one if need be. `at`: the line's number. */

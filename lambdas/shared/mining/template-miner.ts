@@ -150,8 +150,8 @@ export class TemplateMiner {
 
   /** The number of an opened template that the line scanned last is of; undefined when its frame has none. */
   #byOpenKey(): number | undefined {
-    const open = this.#openTokens.size === 0 ? undefined : this.#openTokens.get(this.#scanner.frameKey());
-    return open === undefined ? undefined : this.#byKey.get(this.#scanner.keyWithout(open));
+    const open = this.#openTokens.size === 0 ? undefined : this.#openTokens.get(this.#scanner.scanned.frameKey());
+    return open === undefined ? undefined : this.#byKey.get(this.#scanner.scanned.keyWithout(open));
   }
 
   #learn(key: number, line: string): number {
@@ -164,9 +164,9 @@ export class TemplateMiner {
     }
     if (template === null) this.#byKey.set(key, id);
     else if (safe === line) {
-      const open = this.#scanner.within(tokens.filter((_, i) => template[i]?.kind === VARIABLE));
-      this.#openTokens.set(this.#scanner.frameKey(), open);
-      this.#byKey.set(this.#scanner.keyWithout(open), id);
+      const open = this.#scanner.scanned.within(tokens.filter((_, i) => template[i]?.kind === VARIABLE));
+      this.#openTokens.set(this.#scanner.scanned.frameKey(), open);
+      this.#byKey.set(this.#scanner.scanned.keyWithout(open), id);
     }
     return id;
   }

@@ -1,6 +1,8 @@
 import { classOf, DIGIT, FIRST_WIDE, GAP, HEX, JOIN, PUNCTUATION, SPACE } from './char-classes.ts';
+import { HIGH_PRIME, LOW_PRIME } from './line-key.ts';
 import { MESSAGE_KEYS } from './message-keys.ts';
-import { DIGITS, MARK, NAME, QUOTED, type Token, VARIABLE, WORD } from './token.ts';
+import { MARK, NAME, QUOTED, VARIABLE, WORD } from './token.ts';
+import { TokenBuffer } from './token-buffer.ts';
 
 /** Characters of a line that count: a template of more is no help to a reader. What follows is one variable. */
 export const MAX_SCANNED = 2048;
@@ -31,76 +33,32 @@ const QUOTE = 34;
 const EQUALS = 61;
 const BACKSLASH = 92;
 
-/** Marks that, without a space, keep two variables together as one: `12:34:56`, `1,2,3`, `10.0.0.1#53`. */
-const JOINS_VARIABLES = new Set([...':,#|;'].map((mark) => mark.charCodeAt(0)));
 /** Characters that no address holds unescaped (RFC 3986), and brackets, in which it is rather given. */
 const ADDRESS_ENDS = new Set([...`"'<>()[]{}|\\^\``].map((mark) => mark.charCodeAt(0)));
 const AFTER_ADDRESS = new Set([...'.,;:!?'].map((mark) => mark.charCodeAt(0)));
 /** A run of one mark, however long, is told from the single one. */
 const RUN = 0x10000;
 
-const PRIME = 0x01000193;
-const OTHER_PRIME = 0x5bd1e995;
-const OF_ALL = 'all';
-const OF_FRAME = 'frame';
-/** 2^21: the lower half's share of a key of 53 bits. */
-const LOWER = 0x200000;
-
 /**
- * Cuts lines into tokens, allocating nothing: kinds, places and one key of 53 bits for the whole line, made of its words, marks and names
- * (without their numbers) in their order. Lines of one key are taken for lines of one skeleton: among 100,000 skeletons two share a key with
+ * Cuts lines into tokens, allocating nothing, and gives one key of 53 bits for the whole line, made of its words, marks and names (without their
+ * numbers) in their order. Lines of one key are taken for lines of one skeleton: among 100,000 skeletons two share a key with
  * odds of 100,000^2 / 2^54, one in 1.8 million.
  */
 export class TokenScanner {
-  readonly #kinds = new Uint8Array(MAX_TOKENS + ROOM);
-  readonly #starts = new Int32Array(MAX_TOKENS + ROOM);
-  readonly #ends = new Int32Array(MAX_TOKENS + ROOM);
-  readonly #spaced = new Uint8Array(MAX_TOKENS + ROOM);
-  readonly #high = new Int32Array(MAX_TOKENS + ROOM);
-  readonly #low = new Int32Array(MAX_TOKENS + ROOM);
-  #count = 0;
+  readonly #tokens = new TokenBuffer(MAX_TOKENS + ROOM);
 
   /** Scans a line and gives its key, a whole number below 2^53. */
   scan(line: string): number {
-    this.#count = 0;
+    this.#tokens.keep(0);
     const length = Math.min(line.length, MAX_SCANNED);
     this.#range(line, 0, length);
-    if (line.length > length) this.#variable(length, line.length, 0);
-    return this.#key(OF_ALL);
+    if (line.length > length) this.#tokens.pushVariable(length, line.length, 0);
+    return this.#tokens.key();
   }
 
-  /** Key of the frame of the line that was scanned last: without its names and strings. */
-  frameKey(): number {
-    return this.#key(OF_FRAME);
-  }
-
-  /** Key of that line without the tokens that `open` marks with 1. */
-  keyWithout(open: Uint8Array): number {
-    return this.#key(open);
-  }
-
-  /** Marks with 1 the tokens of that line that begin within one of the given spans, which are in their order. */
-  within(spans: readonly { start: number; end: number }[]): Uint8Array {
-    const marks = new Uint8Array(this.#count);
-    let at = 0;
-    for (let k = 0; k < this.#count; k += 1) {
-      const start = this.#starts[k] ?? 0;
-      while (at < spans.length && (spans[at]?.end ?? 0) <= start) at += 1;
-      if ((spans[at]?.start ?? Infinity) <= start) marks[k] = 1;
-    }
-    return marks;
-  }
-
-  /** The tokens of the line that was scanned last. */
-  tokens(line: string): Token[] {
-    const tokens: Token[] = [];
-    for (let k = 0; k < this.#count; k += 1) {
-      const kind = this.#kinds[k] ?? VARIABLE;
-      const start = this.#starts[k] ?? 0;
-      const end = this.#ends[k] ?? 0;
-      tokens.push({ kind, text: textOfToken(line, kind, start, end), spaced: this.#spaced[k] === 1, start, end });
-    }
-    return tokens;
+  /** The tokens of the line that was scanned last, until the next is. */
+  get scanned(): Omit<TokenBuffer, 'push' | 'pushVariable' | 'keep'> {
+    return this.#tokens;
   }
 
   #range(line: string, from: number, to: number): void {
@@ -114,9 +72,9 @@ export class TokenScanner {
         i += 1;
         continue;
       }
-      if (this.#count >= MAX_TOKENS) return this.#variable(i, to, 0);
+      if (this.#tokens.count >= MAX_TOKENS) return this.#tokens.pushVariable(i, to, 0);
       if (kind === GAP) {
-        this.#variable(i, i + 1, spaced);
+        this.#tokens.pushVariable(i, i + 1, spaced);
         i += 1;
       } else if (code === SLASH && this.#isAfterScheme(line, i)) i = this.#address(line, i, to);
       else if (code === QUOTE && this.#isValueOfKey(line, i)) i = this.#string(line, i, to);
@@ -132,41 +90,41 @@ export class TokenScanner {
     let i = start + 1;
     while (i < length && line.charCodeAt(i) === code) i += 1;
     const sign = i - start > 1 ? code + RUN : code;
-    this.#push(MARK, start, i, spaced, sign, sign);
+    this.#tokens.push(MARK, start, i, spaced, sign, sign);
     return i;
   }
 
   /** Whether a quote begins the value of a key, `"key":"…"` or `key="…"`, that is none of a message. */
   #isValueOfKey(line: string, at: number): boolean {
-    const sign = this.#count - 1;
-    if (sign < 1 || this.#kinds[sign] !== MARK || this.#spaced[sign] === 1) return false;
-    const mark = this.#high[sign];
-    if (mark !== COLON && !(mark === EQUALS && this.#ends[sign] === at)) return false;
-    const isJson = this.#kinds[sign - 1] === MARK && this.#high[sign - 1] === QUOTE;
-    if (mark === COLON && !isJson) return false;
+    const tokens = this.#tokens;
+    const sign = tokens.count - 1;
+    if (sign < 1 || tokens.spaced(sign) === 1) return false;
+    const isColon = tokens.isMark(sign, COLON);
+    if (!isColon && !(tokens.isMark(sign, EQUALS) && tokens.end(sign) === at)) return false;
+    const isJson = tokens.isMark(sign - 1, QUOTE);
+    if (isColon && !isJson) return false;
     const key = isJson ? sign - 2 : sign - 1;
-    if (key < 0 || this.#kinds[key] === MARK) return false;
-    return !MESSAGE_KEYS.has(line.slice(this.#starts[key], this.#ends[key]));
+    return key >= 0 && tokens.kind(key) !== MARK && !MESSAGE_KEYS.has(line.slice(tokens.start(key), tokens.end(key)));
   }
 
   /** A string is one token, with its quotes. Without an end the quote is a mark as any other. */
   #string(line: string, start: number, length: number): number {
     const end = endOfString(line, start + 1, length);
     if (end < 0) return this.#mark(line, start, start + 1, 1);
-    this.#push(MARK, start, start + 1, 0, QUOTE, QUOTE);
+    this.#tokens.push(MARK, start, start + 1, 0, QUOTE, QUOTE);
     this.#content(line, start + 1, end);
-    this.#push(MARK, end, end + 1, 0, QUOTE, QUOTE);
+    this.#tokens.push(MARK, end, end + 1, 0, QUOTE, QUOTE);
     return end + 1;
   }
 
   /** One value stays of its kind; more than one token are a string, told by all of it but its numbers. */
   #content(line: string, start: number, end: number): void {
-    const before = this.#count;
-    if (start === end) return this.#push(VARIABLE, start, end, 0, 1, 1);
+    const before = this.#tokens.count;
+    if (start === end) return this.#tokens.push(VARIABLE, start, end, 0, 1, 1);
     this.#range(line, start, end);
-    const kind = this.#kinds[before];
-    if (this.#count === before + 1 && (kind === VARIABLE || kind === NAME)) return undefined;
-    this.#count = before;
+    const kind = this.#tokens.kind(before);
+    if (this.#tokens.count === before + 1 && (kind === VARIABLE || kind === NAME)) return undefined;
+    this.#tokens.keep(before);
     let high = 0x811c9dc5;
     let low = 0x2f0b4a27;
     let inNumber = false;
@@ -175,17 +133,18 @@ export class TokenScanner {
       const isDigit = classOf(code) === DIGIT;
       if (isDigit && inNumber) continue;
       inNumber = isDigit;
-      high = Math.imul(high ^ (isDigit ? HASH : code), PRIME);
-      low = Math.imul(low ^ (isDigit ? HASH : code), OTHER_PRIME);
+      high = Math.imul(high ^ (isDigit ? HASH : code), HIGH_PRIME);
+      low = Math.imul(low ^ (isDigit ? HASH : code), LOW_PRIME);
       low ^= low >>> 13;
     }
-    return this.#push(QUOTED, start, end, 0, high, low);
+    return this.#tokens.push(QUOTED, start, end, 0, high, low);
   }
 
   #isAfterScheme(line: string, at: number): boolean {
-    const n = this.#count;
-    const isColon = n > 1 && this.#kinds[n - 1] === MARK && this.#high[n - 1] === COLON && this.#ends[n - 1] === at;
-    return isColon && line.charCodeAt(at + 1) === SLASH && this.#kinds[n - 2] === WORD && this.#ends[n - 2] === at - 1;
+    const tokens = this.#tokens;
+    const colon = tokens.count - 1;
+    if (!tokens.isMark(colon, COLON) || tokens.end(colon) !== at || line.charCodeAt(at + 1) !== SLASH) return false;
+    return colon > 0 && tokens.kind(colon - 1) === WORD && tokens.end(colon - 1) === at - 1;
   }
 
   /** An address, from its scheme to where it can't go on, is one variable. */
@@ -194,8 +153,9 @@ export class TokenScanner {
     while (end < length && !ADDRESS_ENDS.has(line.charCodeAt(end)) && classOf(line.charCodeAt(end)) !== SPACE) end += 1;
     // A stop or a comma behind it belongs to the sentence.
     while (end > from && AFTER_ADDRESS.has(line.charCodeAt(end - 1))) end -= 1;
-    this.#count -= 2;
-    this.#variable(this.#starts[this.#count] ?? from, end, this.#spaced[this.#count] ?? 0);
+    const scheme = this.#tokens.count - 2;
+    this.#tokens.keep(scheme);
+    this.#tokens.pushVariable(this.#tokens.start(scheme), end, this.#tokens.spaced(scheme));
     return end;
   }
 
@@ -225,8 +185,8 @@ export class TokenScanner {
         runIsHex = true;
         if (!inNumber) {
           numbers += 1;
-          high = Math.imul(high ^ HASH, PRIME);
-          low = Math.imul(low ^ HASH, OTHER_PRIME);
+          high = Math.imul(high ^ HASH, HIGH_PRIME);
+          low = Math.imul(low ^ HASH, LOW_PRIME);
         }
         inNumber = true;
       } else {
@@ -248,8 +208,8 @@ export class TokenScanner {
           // Hexadecimal letters alone are a piece of a number.
           if (run > longest && !runIsHex) longest = run;
         }
-        high = Math.imul(high ^ code, PRIME);
-        low = Math.imul(low ^ code, OTHER_PRIME);
+        high = Math.imul(high ^ code, HIGH_PRIME);
+        low = Math.imul(low ^ code, LOW_PRIME);
         low ^= low >>> 13;
       }
       i += 1;
@@ -262,64 +222,17 @@ export class TokenScanner {
       // Where scripts without spaces meet Latin letters or numbers, tokens end.
       if (code >= FIRST_WIDE !== wide) break;
     }
-    if (letters === 0 && digits === 0) this.#push(MARK, start, i, spaced, high, low);
-    else if (letters === 0) this.#variable(start, i, spaced);
+    if (letters === 0 && digits === 0) this.#tokens.push(MARK, start, i, spaced, high, low);
+    else if (letters === 0) this.#tokens.pushVariable(start, i, spaced);
     else if (digits > 0) {
       const isName = longest >= NAME_LETTERS && numbers < ID_NUMBERS && dots === 0 && slashes === 0;
       const isRandom = i - start >= RANDOM_LENGTH && capitals > 1 && capitals < letters && joins === 0;
-      if (isName && !isRandom) this.#push(NAME, start, i, spaced, high, low);
-      else this.#variable(start, i, spaced);
-    } else if (hexOnly && letters >= HEX_LETTERS && joins === 0) this.#variable(start, i, spaced);
-    else this.#push(dots > 0 || slashes > 0 ? NAME : WORD, start, i, spaced, high, low);
+      if (isName && !isRandom) this.#tokens.push(NAME, start, i, spaced, high, low);
+      else this.#tokens.pushVariable(start, i, spaced);
+    } else if (hexOnly && letters >= HEX_LETTERS && joins === 0) this.#tokens.pushVariable(start, i, spaced);
+    else this.#tokens.push(dots > 0 || slashes > 0 ? NAME : WORD, start, i, spaced, high, low);
     return i;
   }
-
-  #push(kind: number, start: number, end: number, spaced: number, high: number, low: number): void {
-    const n = this.#count;
-    this.#kinds[n] = kind;
-    this.#starts[n] = start;
-    this.#ends[n] = end;
-    this.#spaced[n] = spaced;
-    this.#high[n] = high;
-    this.#low[n] = low;
-    this.#count = n + 1;
-  }
-
-  /** A variable takes the one before it, and a mark between them, into itself: lists of values are of any length. */
-  #variable(start: number, end: number, spaced: number): void {
-    const n = this.#count;
-    if (n > 0 && this.#kinds[n - 1] === VARIABLE) {
-      this.#ends[n - 1] = end;
-    } else if (n > 1 && spaced === 0 && this.#kinds[n - 2] === VARIABLE && this.#isJoin(n - 1)) {
-      this.#ends[n - 2] = end;
-      this.#count = n - 1;
-    } else this.#push(VARIABLE, start, end, spaced, 1, 1);
-  }
-
-  #isJoin(at: number): boolean {
-    return this.#kinds[at] === MARK && this.#spaced[at] === 0 && JOINS_VARIABLES.has(this.#high[at] ?? 0);
-  }
-
-  #key(open: Uint8Array | typeof OF_ALL | typeof OF_FRAME): number {
-    let high = this.#count;
-    let low = 0x1e3779b9;
-    for (let k = 0; k < this.#count; k += 1) {
-      const kind = this.#kinds[k];
-      const isOpen = open === OF_FRAME ? kind === NAME || kind === QUOTED : open !== OF_ALL && open[k] === 1;
-      high = Math.imul(high ^ (isOpen ? 1 : (this.#high[k] ?? 0)), PRIME) + k;
-      high ^= high >>> 15;
-      low = Math.imul(low ^ (isOpen ? 1 : (this.#low[k] ?? 0)), OTHER_PRIME);
-      low ^= low >>> 13;
-    }
-    return (high >>> 0) * LOWER + (low & (LOWER - 1));
-  }
-}
-
-function textOfToken(line: string, kind: number, start: number, end: number): string {
-  if (kind === VARIABLE) return '';
-  const text = line.slice(start, end);
-  if (kind === NAME || kind === QUOTED) return text.replaceAll(/[\p{Nd}\u{E000}\u{E001}]+/gu, DIGITS);
-  return kind === MARK && end - start > 2 ? text.slice(0, 2) : text;
 }
 
 /** Where the string ends that began before `from`; -1: nowhere. */

@@ -1,4 +1,4 @@
-import { areBooleans, isParameter, type SlotValues } from './parameter-test.ts';
+import { areBooleans, isParameter, type SlotValues } from './is-parameter.ts';
 import { frameOf, sameRows, type SkeletonRow } from './skeleton-row.ts';
 import { FIELD, isSoft, opened, VARIABLE, WORD } from './token.ts';
 

@@ -1,5 +1,5 @@
 import { LEVEL_KEYS } from './message-keys.ts';
-import { BOOLEANS, NO_VALUE } from './parameter-test.ts';
+import { BOOLEANS, NO_VALUE } from './is-parameter.ts';
 import { DIGITS, FIELD, isMark, MARK, NAME, textOf, type Token, VALUE, VARIABLE, WORD } from './token.ts';
 
 const CLOSING: Record<string, string> = { '(': ')', '[': ']', '{': '}' };

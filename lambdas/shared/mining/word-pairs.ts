@@ -1,5 +1,6 @@
-import { isWordParameter } from './parameter-test.ts';
-import { hashOf, KeyCounter, OTHER_PRIME, PRIME, LOWER } from './row-keys.ts';
+import { isWordParameter } from './is-parameter.ts';
+import { HIGH_PRIME, lineKey, LOW_PRIME } from './line-key.ts';
+import { hashOf, KeyCounter } from './row-keys.ts';
 import { sameRows, type SkeletonRow } from './skeleton-row.ts';
 import { isMark, MARK, opened, VARIABLE, WORD } from './token.ts';
 
@@ -19,9 +20,9 @@ interface Pair {
 /** Opens two places of plain words at once where rows differ in both: `user anna opened report`, `user bert opened invoice`. */
 export function wordPairs(rows: readonly SkeletonRow[]): SkeletonRow[] {
   const counter = new KeyCounter();
-  each(rows, (_row, _a, _b, key) => counter.add(key));
+  eachPair(rows, (_row, _a, _b, key) => counter.add(key));
   const pairs = new Map<number, Pair>();
-  each(rows, (row, a, b, key) => {
+  eachPair(rows, (row, a, b, key) => {
     if (counter.atMost(key) < FEWEST) return;
     const there = pairs.get(key);
     if (there === undefined) pairs.set(key, { rows: [row], a, b });
@@ -42,20 +43,22 @@ export function wordPairs(rows: readonly SkeletonRow[]): SkeletonRow[] {
   );
 }
 
-function each(rows: readonly SkeletonRow[], see: (row: SkeletonRow, a: number, b: number, key: number) => void): void {
+/** Shows each pair of places of each row that may hold values, with the key of all else. */
+function eachPair(rows: readonly SkeletonRow[], see: (row: SkeletonRow, a: number, b: number, key: number) => void): void {
   for (const row of rows) {
     const n = row.tokens.length;
     if (n > LONGEST_ROW) continue;
-    const high = row.tokens.map((token, i) => Math.imul(hashOf(token.kind === VARIABLE ? '\u0002' : token.text, PRIME) + i, OTHER_PRIME));
-    const low = row.tokens.map((token, i) => Math.imul(hashOf(token.kind === VARIABLE ? '\u0002' : token.text, OTHER_PRIME) + i, PRIME));
+    const high = row.tokens.map((token, i) =>
+      Math.imul(hashOf(token.kind === VARIABLE ? '\u0002' : token.text, HIGH_PRIME) + i, LOW_PRIME),
+    );
+    const low = row.tokens.map((token, i) => Math.imul(hashOf(token.kind === VARIABLE ? '\u0002' : token.text, LOW_PRIME) + i, HIGH_PRIME));
     const sumHigh = high.reduce((sum, hash) => (sum + hash) | 0, n);
     const sumLow = low.reduce((sum, hash) => (sum + hash) | 0, n);
     const names = row.tokens.flatMap((_, i) => (isName(row, i) ? [i] : []));
     for (const [k, a] of names.entries()) {
       for (const b of names.slice(k + 1)) {
-        const keyHigh = (sumHigh - (high[a] ?? 0) - (high[b] ?? 0) + a * 64 + b) >>> 0;
-        const keyLow = (sumLow - (low[a] ?? 0) - (low[b] ?? 0) + a * 64 + b) & (LOWER - 1);
-        see(row, a, b, keyHigh * LOWER + keyLow);
+        const place = a * LONGEST_ROW + b;
+        see(row, a, b, lineKey(sumHigh - (high[a] ?? 0) - (high[b] ?? 0) + place, sumLow - (low[a] ?? 0) - (low[b] ?? 0) + place));
       }
     }
   }
@@ -72,7 +75,6 @@ function isOpen({ rows, a, b }: Pair): boolean {
   return [a, b].every((at) => {
     const counts = new Map<string, number>();
     for (const { tokens, count } of rows) counts.set(tokens[at]?.text ?? '', (counts.get(tokens[at]?.text ?? '') ?? 0) + count);
-    const half = new Map([...counts].slice(0, Math.floor(counts.size / PAIR_FACTOR)));
-    return isWordParameter({ counts: half, fixed, isFirst: false, elsewhere: 0 });
+    return isWordParameter({ counts, fixed, isFirst: false, elsewhere: 0, factor: PAIR_FACTOR });
   });
 }

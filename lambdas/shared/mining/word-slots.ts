@@ -1,5 +1,5 @@
 import { MESSAGE_KEYS } from './message-keys.ts';
-import { isWordParameter } from './parameter-test.ts';
+import { isWordParameter } from './is-parameter.ts';
 import { KeyCounter, keyWithout, type TokenHashes, tokenHashes } from './row-keys.ts';
 import { sameRows, type SkeletonRow } from './skeleton-row.ts';
 import { isMark, MARK, opened, type Token, VARIABLE, WORD } from './token.ts';
@@ -35,9 +35,9 @@ export function wordSlots(rows: readonly SkeletonRow[]): SkeletonRow[] {
 function placesOf(rows: readonly SkeletonRow[]): Place[] {
   const hashes = rows.map(({ tokens }) => tokenHashes(tokens.map((token) => (token.kind === VARIABLE ? '\u0002' : token.text))));
   const counter = new KeyCounter();
-  each(rows, hashes, (_row, _from, _to, key) => counter.add(key));
+  eachPlace(rows, hashes, (_row, _from, _to, key) => counter.add(key));
   const places = new Map<number, Place>();
-  each(rows, hashes, (row, from, to, key) => {
+  eachPlace(rows, hashes, (row, from, to, key) => {
     if (counter.atMost(key) < FEWEST) return;
     const value = row.tokens.slice(from, to).map(({ text }) => text);
     const member = { row, from, to, value: value.join(' ') };
@@ -48,7 +48,8 @@ function placesOf(rows: readonly SkeletonRow[]): Place[] {
   return [...places.values()].filter((place) => place.rows.length >= FEWEST);
 }
 
-function each(
+/** Shows each place of each row that may hold a value, with the key of all that stands around it. */
+function eachPlace(
   rows: readonly SkeletonRow[],
   hashes: readonly TokenHashes[],
   see: (row: SkeletonRow, from: number, to: number, key: number) => void,
@@ -86,13 +87,12 @@ function isOpen(place: Place, elsewhere: ReadonlyMap<string, number>): boolean {
   for (const { row, value } of place.rows) counts.set(value, (counts.get(value) ?? 0) + row.count);
   const fixed = first.row.tokens.filter(({ kind }, i) => kind === WORD && (i < first.from || i >= first.to)).length;
   const shared = [...counts.keys()].filter((value) => (elsewhere.get(value) ?? 0) > 1).length;
-  const one = { counts, fixed, isFirst: beginsMessage(first.row.tokens, first.from), elsewhere: shared };
-  if (longest(place) === 1) return isWordParameter(one);
+  const isFirst = beginsMessage(first.row.tokens, first.from);
+  if (longest(place) === 1) return isWordParameter({ counts, fixed, isFirst, elsewhere: shared, factor: 1 });
   if (haveCommonEnd(place)) return false;
   // What follows must be fixed too: three words at the end of a line are rather another message.
   const isLast = first.to >= first.row.tokens.length;
-  const few = new Map([...counts].slice(0, Math.floor(counts.size / SEVERAL_FACTOR)));
-  return !isLast && fixed >= SEVERAL_FIXED && isWordParameter({ ...one, counts: few, elsewhere: 0 });
+  return !isLast && fixed >= SEVERAL_FIXED && isWordParameter({ counts, fixed, isFirst, elsewhere: 0, factor: SEVERAL_FACTOR });
 }
 
 /** The place that explains more rows first, and of two that explain the same the shorter one. */
@@ -128,10 +128,11 @@ function opening(rows: readonly SkeletonRow[], places: readonly Place[]): Skelet
       spans.set(row, [...taken, { from, to }]);
     }
   }
-  return sameRows(rows.map((row) => ({ ...row, tokens: opening1(row.tokens, spans.get(row) ?? []) })));
+  return sameRows(rows.map((row) => ({ ...row, tokens: withOpen(row.tokens, spans.get(row) ?? []) })));
 }
 
-function opening1(tokens: readonly Token[], spans: readonly { from: number; to: number }[]): Token[] {
+/** The tokens with one variable in the place of each span. */
+function withOpen(tokens: readonly Token[], spans: readonly { from: number; to: number }[]): Token[] {
   return tokens.flatMap((token, i) => {
     const span = spans.find(({ from, to }) => i >= from && i < to);
     if (span === undefined) return [token];

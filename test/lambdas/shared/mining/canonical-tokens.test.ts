@@ -8,7 +8,7 @@ import { TokenScanner } from '../../../../lambdas/shared/mining/token-scanner.ts
 const scanner = new TokenScanner();
 function tokensOf(line: string) {
   scanner.scan(line);
-  return canonicalTokens(scanner.tokens(line));
+  return canonicalTokens(scanner.scanned.tokens(line));
 }
 const shown = (line: string): string => textOf(tokensOf(line), '<*>');
 

@@ -11,6 +11,7 @@ export interface SlotValues {
 
 /** Words for a value that is not there. */
 export const NO_VALUE = new Set(['null', 'nil', 'none', 'None', 'NULL', 'undefined', 'N/A', 'NaN', 'unknown', '-', '_', '--']);
+/** Words for yes and no. A place that holds nothing else tells templates apart (LogHub's people label it so). */
 export const BOOLEANS = new Set(['true', 'false', 'True', 'False', 'TRUE', 'FALSE', 'yes', 'no', 'on', 'off']);
 /** A state, a level or a method: written in capitals, they are of a known few. */
 const CONSTANT_NAME = /^[A-Z][A-Z_]{2,}$/;
@@ -41,6 +42,7 @@ export function isParameter({ counts, hasVariable, areFields }: SlotValues): boo
   return counts.size > MOST_OF_CLOSED || seenOnce(counts) > 0 || lines / counts.size < LINES_A_VALUE;
 }
 
+/** Whether values say yes or no only. */
 export function areBooleans(values: readonly string[]): boolean {
   return values.every((value) => BOOLEANS.has(value));
 }
@@ -73,17 +75,19 @@ export interface WordPlace {
   isFirst: boolean;
   /** How many of the values stand in such a place of another template too. */
   elsewhere: number;
+  /** How many times as many values as usual it takes, where the place itself is less sure. */
+  factor: number;
 }
 
 /** Whether a place of plain words is a parameter. */
-export function isWordParameter({ counts, fixed, isFirst, elsewhere }: WordPlace): boolean {
+export function isWordParameter({ counts, fixed, isFirst, elsewhere, factor }: WordPlace): boolean {
   const values = [...counts.keys()];
   const isConstant = values.every((value) => CONSTANT_NAME.test(value)) && seenOnce(counts) * 2 < sum(counts.values());
-  if (isConstant) return fixed > 0 && counts.size >= NEEDED_CONSTANTS;
+  if (isConstant) return fixed > 0 && counts.size >= NEEDED_CONSTANTS * factor;
   let needed = NEEDED[Math.min(fixed, NEEDED.length - 1)] ?? Infinity;
   if (isFirst && fixed < NEEDED.length - 1) needed *= FIRST_WORD_FACTOR;
   else if (elsewhere >= NEEDED_ELSEWHERE || values.every((value) => GIVEN_NAME.test(value))) needed = Math.min(needed, NEEDED_ELSEWHERE);
-  return counts.size >= needed;
+  return counts.size >= needed * factor;
 }
 
 function seenOnce(counts: ReadonlyMap<string, number>): number {
