@@ -1,40 +1,16 @@
-import type {
-  Anomaly,
-  AuditEntry,
-  AuditRecord,
-  BaselineSubject,
-  Cycle,
-  FailureCluster,
-  FunctionConfiguration,
-  Improvement,
-  KnownPattern,
-  LogBatch,
-  LogError,
-  LogMinute,
-  MinuteStats,
-  Opportunity,
-  Recommendation,
-  RegisteredTarget,
-  ReportLine,
-  SampleSet,
-  Scaling,
-  SeriesBaseline,
-  SourceFile,
-  StrategyScore,
-  SwitchState,
-  Target,
-} from './contract/records.ts';
+import type { FunctionConfiguration, LogError, MinuteStats, ReportLine, Scaling, SourceFile, Target } from './contract/records.ts';
 import type { MetricName, QueueName, WorkflowName } from './contract/names.ts';
 import type { Replayer, TestRunner } from './source/tools.ts';
+import type { SourceStore, SampleSource, CodeModel } from './code-ports.ts';
+import type { WorkStore, BaselineStore, TargetRegistry, LogBatchStore, AuditLog, ControlStore } from './store-ports.ts';
+import type { Span } from './time.ts';
+
+export * from './code-ports.ts';
+export * from './store-ports.ts';
+export type { Span } from './time.ts';
 
 /** Epoch milliseconds, now. */
 export type Clock = () => number;
-
-/** A half-open span of time, epoch ms; both ends on full minutes. */
-export interface Span {
-  from: number;
-  to: number;
-}
 
 /** Counts above thresholds of one version's durations in one minute. */
 export interface ExceedanceMinute {
@@ -136,57 +112,6 @@ export interface FunctionFleet {
   ): Promise<AliasState>;
 }
 
-/** Why the source of a target is not at hand, or not fit to be changed. */
-export const SOURCE_PROBLEMS = ['unreadable', 'bundled', 'not-javascript', 'no-source', 'stale-source'] as const;
-export type SourceProblem = (typeof SOURCE_PROBLEMS)[number];
-
-/** The source of a version: what people wrote, with its tests. */
-export type TargetSource =
-  | {
-      ok: true;
-      files: SourceFile[];
-      /** Lambda's setting, as it holds in these files. */
-      handler: string;
-      /** package: the deployed package is its own source, so a change of it can be published; named: what `kaizen:source` names, whose changes people build and deploy. */
-      origin: 'package' | 'named';
-      /** Where it is, for people. */
-      place: string;
-    }
-  | { ok: false; problem: SourceProblem; reason: string };
-
-/** Finds the source of a target's version. */
-export interface SourceStore {
-  source(target: Target, version: string): Promise<TargetSource>;
-}
-
-/** Recorded invocations of a target's version, newest first; none when nobody recorded any, and why. */
-export interface SampleSource {
-  samples(target: Target, version: string, limit: number): Promise<SampleSet | { none: string }>;
-}
-
-/** What a model is asked. `stable`: the part of the prompt that is the same for every request, first, so that it can be cached. */
-export interface ModelRequest {
-  system: string;
-  stable: string;
-  prompt: string;
-  /** Earlier answers with what was wrong with them, oldest first. */
-  turns: { answer: string; findings: string }[];
-  /** What it is for: its dollars are counted against this opportunity. */
-  opportunityId: string;
-  tenant: string;
-}
-
-/** An answer, or why there is none: absent, slow, throttled, over budget, refusing, cut off. What was tried costs all the same. */
-export type ModelAnswer = { model: string | null; inputTokens: number; outputTokens: number; dollars: number } & (
-  | { ok: true; text: string }
-  | { ok: false; problem: 'unavailable' | 'timeout' | 'throttled' | 'over-budget' | 'refused' | 'cut-off' | 'invalid'; reason: string }
-);
-
-/** A language model, or several behind one another. Never throws for what a model or its service does. */
-export interface CodeModel {
-  complete(request: ModelRequest): Promise<ModelAnswer>;
-}
-
 /** Tells people. */
 export interface Notifier {
   notify(message: { subject: string; body: string; severity: 'info' | 'warning' | 'high' }): Promise<void>;
@@ -220,64 +145,6 @@ export interface Meter {
   count(unit: string, amount: number): void;
 }
 
-/** Records of one kind, kept by tenant and id. Ids sort by time of creation where the kind has one. */
-export interface RecordStore<T extends { tenant: string; id: string; revision: number }> {
-  get(tenant: string, id: string): Promise<T | null>;
-  /** False when a record of this id is already there; that one is kept. */
-  create(record: T): Promise<boolean>;
-  /** Replaces the record at `record.revision` and returns it with the next revision. Throws StaleRecord when it moved on. */
-  update(record: T): Promise<T>;
-  /** Newest id first. `prefix`: only ids that begin so. */
-  list(tenant: string, options?: { limit?: number; prefix?: string }): Promise<T[]>;
-}
-
-export interface WorkStore {
-  anomalies: RecordStore<Anomaly>;
-  opportunities: RecordStore<Opportunity>;
-  recommendations: RecordStore<Recommendation>;
-  improvements: RecordStore<Improvement>;
-  cycles: RecordStore<Cycle>;
-  clusters: RecordStore<FailureCluster>;
-  patterns: RecordStore<KnownPattern>;
-  /** Adds to the metered units of a cycle. */
-  addUsage(tenant: string, cycleId: string, units: Record<string, number>): Promise<void>;
-  usage(tenant: string, cycleId: string): Promise<Record<string, number>>;
-}
-
-/** A stored baseline that could not be read: it was set aside under another key, whole, and is learned anew. */
-export interface Quarantined {
-  subject: BaselineSubject;
-  series: string;
-  reason: string;
-}
-
-export interface BaselineStore {
-  /** All series of a subject. Corrupt ones are set aside and named, never thrown, so that one of them doesn't stop the rest. */
-  load(subject: BaselineSubject): Promise<{ series: SeriesBaseline[]; quarantined: Quarantined[] }>;
-  /** Writes at `baseline.revision`, returns it with the next one; throws StaleRecord when somebody else wrote first. */
-  put(baseline: SeriesBaseline): Promise<SeriesBaseline>;
-  /** Forgets one series of a subject (all when none is named). Its watermark stays, so that no minute is learned twice. */
-  reset(subject: BaselineSubject, series?: SeriesBaseline['series']): Promise<void>;
-}
-
-/** The managed functions as telemetry knows them, with what is due when. */
-export interface TargetRegistry {
-  list(): Promise<RegisteredTarget[]>;
-  get(name: string): Promise<RegisteredTarget | null>;
-  /** Writes at `record.revision` (0: new), returns it with the next one; throws StaleRecord when somebody else wrote first. */
-  put(record: RegisteredTarget): Promise<RegisteredTarget>;
-  /** Nothing happens when it is not there. */
-  remove(name: string): Promise<void>;
-}
-
-/** What the log subscriptions delivered, kept for two days. */
-export interface LogBatchStore {
-  /** Keeps a batch once; the same id again changes nothing. */
-  keep(batch: LogBatch, now: number): Promise<void>;
-  /** By minute, added up over the batches. */
-  minutes(target: string, span: Span): Promise<LogMinute[]>;
-}
-
 /** Has the log group of a target send its errors and (a sample of) its REPORT lines to telemetry/receive-logs. */
 export interface LogSubscription {
   /** Sets or renews the filter; `refused` with the reason when the log group has no room for one. */
@@ -289,47 +156,6 @@ export interface LogSubscription {
 /** Messages between handlers, delivered at least once. */
 export interface WorkQueue {
   send(queue: QueueName, messages: readonly unknown[]): Promise<void>;
-}
-
-export interface AuditLog {
-  /** Appends once per key; the same key again returns the record that is there. */
-  append(entry: AuditEntry): Promise<AuditRecord>;
-  /** Oldest first. */
-  list(tenant: string): Promise<AuditRecord[]>;
-}
-
-export interface ControlStore {
-  /** Kill switch; not stopped when nobody ever set it. */
-  switchState(): Promise<SwitchState>;
-  setSwitch(state: SwitchState): Promise<void>;
-  /** True when `owner` now holds the lock (or held it already: the lease is renewed). */
-  acquireLock(key: string, owner: string, leaseMs: number, now: number): Promise<boolean>;
-  /** Nothing happens when `owner` does not hold it. */
-  releaseLock(key: string, owner: string): Promise<void>;
-  /**
-   * True when `owner` now holds one of `limit` permits of the key, or held one already (the lease is renewed). A holder whose lease ran
-   * out has none. @throws StaleRecord when others take permits faster than this could.
-   */
-  acquirePermit(key: string, owner: string, limit: number, leaseMs: number, now: number): Promise<boolean>;
-  /** Nothing happens when `owner` holds none. */
-  releasePermit(key: string, owner: string): Promise<void>;
-  /** True for the event that comes first within the window, until `sightCounted`; a duplicate is noted and gives false. */
-  firstSight(key: string, eventId: string, windowMs: number, now: number): Promise<boolean>;
-  /** From now on the event itself is a duplicate too. Nothing happens when it was not the first of its key. */
-  sightCounted(key: string, eventId: string): Promise<void>;
-  /** Events counted since `from`, by tenant. */
-  countEvent(tenant: string, at: number): Promise<void>;
-  eventsSince(tenant: string, from: number): Promise<number>;
-  scores(tenant: string): Promise<StrategyScore[]>;
-  /** Counts an outcome once per improvement. */
-  addOutcome(tenant: string, strategy: string, improvementId: string, outcome: 'promoted' | 'rolledBack' | 'inconclusive'): Promise<void>;
-  /** Counts this outcome in place of the one that the improvement was counted with, if any; a later `addOutcome` changes nothing. */
-  replaceOutcome(
-    tenant: string,
-    strategy: string,
-    improvementId: string,
-    outcome: 'promoted' | 'rolledBack' | 'inconclusive',
-  ): Promise<void>;
 }
 
 /** Everything a handler may be given. A use case names the few it takes: `Pick<Ports, 'work' | 'fleet'>`. */

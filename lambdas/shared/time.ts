@@ -19,3 +19,9 @@ export function timePrefix(at: number): string {
     .toString()
     .padStart(12, '0');
 }
+
+/** A half-open span of time, epoch ms; both ends on full minutes. */
+export interface Span {
+  from: number;
+  to: number;
+}

@@ -4,6 +4,7 @@ import { credentials } from './built-in/credentials.ts';
 import { database } from './built-in/database.ts';
 import { databaseContent } from './built-in/database-content.ts';
 import { dependency } from './built-in/dependency.ts';
+import { dependencyLanguages } from './built-in/dependency-languages.ts';
 import { documentStores } from './built-in/document-stores.ts';
 import { dynamodb } from './built-in/dynamodb.ts';
 import { integration } from './built-in/integration.ts';
@@ -15,6 +16,7 @@ import { platformBuild } from './built-in/platform-build.ts';
 import { python } from './built-in/python.ts';
 import { throttling } from './built-in/throttling.ts';
 import { throttlingServices } from './built-in/throttling-services.ts';
+import { throttlingUnnamed } from './built-in/throttling-unnamed.ts';
 import { timeout } from './built-in/timeout.ts';
 import { tls } from './built-in/tls.ts';
 import { validation } from './built-in/validation.ts';
@@ -24,6 +26,7 @@ import type { WordedPattern } from './failure-pattern.ts';
 /** What users of Lambda meet. A further pattern is one entry in the file of its kind. */
 export const BUILT_IN_PATTERNS: readonly WordedPattern[] = [
   ...dependency,
+  ...dependencyLanguages,
   ...platformBuild,
   ...timeout,
   ...oom,
@@ -37,6 +40,7 @@ export const BUILT_IN_PATTERNS: readonly WordedPattern[] = [
   ...credentials,
   ...throttling,
   ...throttlingServices,
+  ...throttlingUnnamed,
   ...validation,
   ...validationValues,
   ...integration,

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLog } from '../../../bin/input/open-log.ts';
 import { readLog } from '../../../bin/input/read-log.ts';
 import { cutAnywhere } from './chunks.ts';
+import { PLAIN_LOG } from './plain-log.ts';
 
 let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'kaizen-log-'))));
@@ -25,21 +26,6 @@ async function read(path: string, stdin: Readable = Readable.from([]), signal = 
 }
 const readChunks = (...chunks: (string | Buffer)[]) => read('-', Readable.from(chunks.map((each) => Buffer.from(each as string))));
 
-const NOTHING = {
-  compression: null,
-  encoding: 'utf-8',
-  lineEnds: 'lf',
-  content: 'lines',
-  binary: false,
-  cutLines: 0,
-  droppedBytes: 0,
-  invalid: 0,
-  nulBytes: 0,
-  ansiSequences: 0,
-  unfinished: false,
-  shrunkBy: 0,
-  grownBy: 0,
-};
 const EVENTS = {
   events: [
     { timestamp: 1, message: 'START\n' },
@@ -52,12 +38,12 @@ describe('a log', () => {
   it('is read line by line, with nothing to say of it', async () => {
     const { taken, facts } = await read(file('plain.log', 'one\r\ntwo\n\nthree'));
     expect(taken).toEqual(['one', 'two', '', 'three']);
-    expect(facts).toEqual({ ...NOTHING, name: at('plain.log'), bytes: 15, lines: 4 });
+    expect(facts).toEqual({ ...PLAIN_LOG, name: at('plain.log'), bytes: 15, lines: 4 });
   });
 
   it('may be empty, from a file or a pipe', async () => {
-    expect(await read(file('empty.log', ''))).toMatchObject({ taken: [], facts: { ...NOTHING, bytes: 0, lines: 0 } });
-    expect(await readChunks()).toMatchObject({ taken: [], facts: { ...NOTHING, name: 'standard input', lines: 0 } });
+    expect(await read(file('empty.log', ''))).toMatchObject({ taken: [], facts: { ...PLAIN_LOG, bytes: 0, lines: 0 } });
+    expect(await readChunks()).toMatchObject({ taken: [], facts: { ...PLAIN_LOG, name: 'standard input', lines: 0 } });
   });
 
   it('loses mark, colours and NUL bytes, and keeps what is no text as U+FFFD', async () => {

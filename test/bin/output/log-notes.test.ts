@@ -1,25 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { LogFacts } from '../../../bin/input/read-log.ts';
 import { notesOn, readingWords } from '../../../bin/output/log-notes.ts';
+import { PLAIN_LOG } from '../input/plain-log.ts';
 
-const FACTS: LogFacts = {
-  name: 'a.log',
-  bytes: 100,
-  lines: 10,
-  compression: null,
-  encoding: 'utf-8',
-  lineEnds: 'lf',
-  content: 'lines',
-  binary: false,
-  cutLines: 0,
-  droppedBytes: 0,
-  invalid: 0,
-  nulBytes: 0,
-  ansiSequences: 0,
-  unfinished: false,
-  shrunkBy: 0,
-  grownBy: 0,
-};
+const FACTS: LogFacts = { name: 'a.log', bytes: 100, lines: 10, ...PLAIN_LOG };
 
 describe('what is said of a log', () => {
   it('is nothing when there is nothing to say', () => {

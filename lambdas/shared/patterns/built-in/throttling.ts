@@ -1,12 +1,8 @@
+import { BACK_OFF, quotas } from '../back-off.ts';
 import { patternsOf } from '../built-in-pattern.ts';
 import { throttledBy } from '../throttled-by.ts';
 
-const BACK_OFF = [
-  'adaptive-retry',
-  'Let the SDK retry longer and at its own pace (retryMode adaptive, maxAttempts 8), within the function’s timeout.',
-] as const;
 const CONCURRENCY = 'metric AWS/Lambda ConcurrentExecutions and Throttles, beside the account’s quota of concurrent executions';
-const quotas = (service: string): string => `aws service-quotas list-service-quotas --service-code ${service}`;
 
 /** Compute, data and messages that take no more for now. */
 export const throttling = patternsOf('throttling', [
