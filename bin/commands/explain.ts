@@ -7,9 +7,10 @@ import { FailureGroups } from '../logs/failure-groups.ts';
 import { readRecords } from '../logs/read-records.ts';
 import { explainedJson, type ExplainedReport } from '../output/explained-json.ts';
 import { explainedSummary } from '../output/explained-summary.ts';
-import { FilePath, parseOptions, someText, StateDir, wholeNumber } from '../output/options.ts';
+import { FilePath, parseOptions, StateDir, wholeNumber } from '../output/options.ts';
 import { DEFAULT_STATE_DIR, JSON_OPTION, type CliContext } from './context.ts';
 import { pastFailures } from './past-failures.ts';
+import { TenantName } from './tenant-option.ts';
 import { withOutputs } from './with-files.ts';
 
 /** Failures that are explained unless more are asked for: what a person takes in at once. */
@@ -26,7 +27,7 @@ const Options = z.object({
     .regex(/^[A-Za-z0-9_-]{1,140}$/, 'expected the name of a function: letters, digits, - and _')
     .optional(),
   stateDir: StateDir.optional(),
-  tenant: someText(100, 'the name of a tenant').optional(),
+  tenant: TenantName,
 });
 
 const HELP = `
