@@ -24,7 +24,8 @@ function entry(failure: ReportedFailure): Entry {
   const { target, location, trend, fingerprint, pattern, category, correlations } = failure;
   const newness = newSinceWords(failure);
   return {
-    label: trend,
+    // Nobody should take the failure for an unknown one.
+    label: trend === 'unknown' ? 'no trend' : trend,
     head: `${target}: ${failureWords(failure)}${location === null ? '' : ` at ${location}`}`,
     lines: [
       whenLine(failure),

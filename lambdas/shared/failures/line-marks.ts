@@ -54,6 +54,13 @@ export const PHP = {
   end: /^ {2}thrown in \S/,
 };
 
+/** A private key over several lines (RFC 7468, and PGP's): its lines are no messages, and each by itself looks like an id. */
+export const KEY = {
+  begin: /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----$/,
+  end: /^-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----$/,
+  body: /^[A-Za-z0-9+/=]+$|^[A-Za-z][A-Za-z-]{2,20}: \S/,
+};
+
 export const BLOCK = {
   /** A field of an object as JSON or util.inspect prints it over several lines. */
   field: /^\s+(?:"[^"]*"|'[^']*'|\[?[\w$]+\]?)\s*: /,

@@ -5,7 +5,6 @@ import { headline } from './headline.ts';
 import { groupsOf, type MinerState, stateOf } from './miner-state.ts';
 import { sampleLine, type SkeletonGroup } from './skeleton-group.ts';
 import type { SkeletonRow } from './skeleton-row.ts';
-import { PrivateKeyLines } from './private-key-lines.ts';
 import { SkeletonStore } from './skeleton-store.ts';
 import type { GroupTokens } from './template-slots.ts';
 import { isSoft, textOf, type Token, VARIABLE } from './token.ts';
@@ -67,7 +66,6 @@ export class TemplateMiner {
   readonly #byKey = new Map<number, number>();
   /** Of frames that have an opened template: which tokens are open in it. */
   readonly #openTokens = new Map<number, Uint8Array>();
-  readonly #keyLines = new PrivateKeyLines();
   #lines = 0;
 
   /** @throws RangeError when `most` is below 100: templates need some examples of each place. */
@@ -90,7 +88,7 @@ export class TemplateMiner {
   /** Counts a line, or a record of several by its headline; gives the number by which its template is found later. */
   add(record: string): number {
     this.#lines += 1;
-    const line = this.#keyLines.next(headline(record));
+    const line = headline(record);
     const key = this.#scanner.scan(line);
     const id = this.#byKey.get(key) ?? this.#byOpenKey() ?? this.#learn(key, line);
     const group = this.#store.group(id);

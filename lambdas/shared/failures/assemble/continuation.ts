@@ -3,7 +3,7 @@ import { goPlace, parsePhpFrame, parseRubyFrame, rustName, rustPlace } from '../
 import { parsePythonFrame } from '../frames/python-frame.ts';
 import { levelOf } from '../log-level.ts';
 import { expected, type Expected, indentOf, type Kind } from './expected.ts';
-import { BLOCK, DOTNET, GO, JVM, LOGGED, NODE, PHP, PYTHON, RUST, TIMED } from '../line-marks.ts';
+import { BLOCK, DOTNET, GO, JVM, KEY, LOGGED, NODE, PHP, PYTHON, RUST, TIMED } from '../line-marks.ts';
 
 /** A line, and what stands before it in its record. */
 interface Line {
@@ -20,7 +20,7 @@ const MOST_UNCAUGHT = 80;
 
 /** What lines begin with that follow whatever was written ({@link afterAnything}): of a large log few do, and the others need no further look. */
 const MAY_FOLLOW = /^(?:\s|Require |Stack |Traceback |\[stack)/;
-/** The same of lines that begin what has lines of its own ({@link kindOf}), but for a traceback behind a prefix. */
+/** The same of lines that begin what has lines of its own ({@link kindOf}), but for what stands behind a prefix, too. */
 const MAY_OPEN = /^(?:\s|[/<]|[A-Za-z]:\\|file:|node:|evalmachine|panic: |fatal error: |goroutine |thread |Traceback )/;
 
 /** Which lines follow where something is expected, and what is expected then; null: not this one. */
@@ -60,6 +60,10 @@ const FOLLOWERS: Partial<Record<Kind, (line: Line) => Kind | null>> = {
   backtrace: ({ text }) => {
     const isOf = RUST.backtrace.test(text) || rustName(text) !== null || rustPlace(text) !== null;
     return isOf ? 'backtrace' : null;
+  },
+  key: ({ text }) => {
+    if (KEY.end.test(text)) return 'nothing';
+    return KEY.body.test(text) ? 'key' : null;
   },
   php: ({ text }) => (parsePhpFrame(text) !== null || PHP.end.test(text) ? 'php' : null),
 };
@@ -105,6 +109,7 @@ function afterAnything({ text, before, count }: Line): Kind | null {
 }
 
 function kindOf(line: string): Kind {
+  if (line.endsWith('-----') && KEY.begin.test(line)) return 'key';
   if (!MAY_OPEN.test(line) && !line.endsWith('last):')) return 'nothing';
   if (PYTHON.group.test(line)) return 'group';
   if (PYTHON.opening.test(line)) return 'traceback';

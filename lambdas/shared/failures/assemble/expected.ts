@@ -27,6 +27,8 @@ export type Kind =
   | 'backtrace'
   | 'php'
   | 'ruby'
+  /** A private key was begun: its lines follow. */
+  | 'key'
   /** Within braces. */
   | 'block';
 

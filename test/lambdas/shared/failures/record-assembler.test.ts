@@ -164,6 +164,21 @@ describe('RecordAssembler', () => {
     expect(texts(lines)).toEqual([lines.join('\n')]);
   });
 
+  it('keeps the lines of a private key together, with what stands before it', () => {
+    const boundary = (word: string): string => `-----${word} RSA PRIVATE KEY-----`;
+    const key = [
+      `key: ${boundary('BEGIN')}`,
+      'Proc-Type: 4,ENCRYPTED',
+      '',
+      'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC',
+      'QhJvbXBvc3Vt=',
+      boundary('END'),
+    ];
+    expect(texts(['loading', ...key, 'loaded'])).toEqual(['loading', key.join('\n'), 'loaded']);
+    // One that was cut off ends where a message begins.
+    expect(texts([key[0] ?? '', 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC', 'order 7 is placed'])).toHaveLength(2);
+  });
+
   it('begins a record with a frame that follows an empty line', () => {
     expect(texts(['a', '', '    at f (/a.js:1:2)'])).toEqual(['a', '    at f (/a.js:1:2)']);
   });

@@ -102,23 +102,6 @@ describe('the template miner', () => {
     expect(all).not.toContain('somebody@');
   });
 
-  it('keeps nothing of a private key that is spread over lines', () => {
-    const body = ['MIIEvQIBADANBgkqhkiG9w0BAQEFAASC', 'QhJvbXBvc3VtIHF1YWUgYW1vcmUgdml2'];
-    const kind = 'PRIVATE KEY-----';
-    const { miner, templates } = mined([
-      'loading',
-      `-----BEGIN RSA ${kind}`,
-      '',
-      ...body,
-      `-----END RSA ${kind}`,
-      'loaded MIIEvQIBADANBgkqhkiG9w0BAQEFAASC',
-    ]);
-    const all = JSON.stringify([templates.list, miner.toState()]);
-    expect(all).not.toContain('QhJvbXBv');
-    expect(templates.list.find(({ template }) => template.startsWith('[private key'))?.count).toBe(2);
-    expect(all).toContain('loaded MIIEvQ');
-  });
-
   it('loses no line, and names the same template for the same line', () => {
     fc.assert(
       fc.property(lines, (all) => {
