@@ -42,5 +42,11 @@ await cloud.workflows.start('improvement-cycle', 'cycle-killed', { tenant: 'samp
 await cloud.workflows.idle();
 // The kill may still be under way; a run that never came to its point is an error of the test.
 await new Promise((resolve) => setTimeout(resolve, 1000));
+for (const { target: of, kind, status, reason } of await cloud.work.opportunities.list('sample')) {
+  if (of === target) console.error(`never killed: opportunity ${kind} ${status}: ${reason}`);
+}
+for (const { target: of, strategy, status, reason } of await cloud.work.improvements.list('sample')) {
+  if (of === target) console.error(`never killed: improvement ${strategy} ${status}: ${reason}`);
+}
 await cloud.stop('never killed');
 process.exit(3);
